@@ -1,0 +1,53 @@
+# One command each: set up what it needs, then do its work.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+SOURCES := pyproject.toml hatch_build.py constraints.txt README.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
+
+.PHONY: demo test lint format docs clean
+
+demo: $(VENV)/installed
+	$(BIN)/icapital cities --year 2019
+	@echo
+	$(BIN)/icapital contacts --lang sv
+
+test: $(VENV)/installed $(VENV)/tools
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/installed $(VENV)/tools
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/yamllint --strict facts
+	$(BIN)/python tools/format_facts.py --check facts
+	$(BIN)/icapital check facts
+
+format: $(VENV)/tools
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	$(BIN)/python tools/format_facts.py facts
+
+docs: $(VENV)/installed
+	$(BIN)/python tools/run_docs.py --write README.md $(wildcard docs/*.md)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The wheel is built and installed: what is tested is what people get.
+$(VENV)/installed: $(VENV)/bin/python $(SOURCES)
+	rm -rf $(VENV)/wheel
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir $(VENV)/wheel .
+	$(BIN)/pip install --quiet --force-reinstall --no-deps $(VENV)/wheel/*.whl
+	$(BIN)/pip install --quiet $(VENV)/wheel/*.whl
+	@touch $@
+
+$(VENV)/tools: $(VENV)/bin/python requirements-dev.txt constraints.txt
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build src/icapital_cli/facts.db

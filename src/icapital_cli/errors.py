@@ -1,0 +1,56 @@
+"""What can go wrong: one class per exit code, and the words that put a mistake right."""
+
+from collections.abc import Iterable
+
+UNEXPECTED, USAGE, NOT_FOUND, BAD_FACTS = 1, 2, 3, 4
+SHOWN = 12
+
+
+class IcapitalError(Exception):
+    """A failure that the user reads as one line on stderr."""
+
+    exit_code = UNEXPECTED
+
+
+class UsageError(IcapitalError):
+    """The command line asks for something that the tool does not have."""
+
+    exit_code = USAGE
+
+
+class NotFoundError(IcapitalError):
+    """The named thing is not in the fact base."""
+
+    exit_code = NOT_FOUND
+
+
+class FactsError(IcapitalError):
+    """The fact base is unreadable or invalid."""
+
+    exit_code = BAD_FACTS
+
+
+class ManyProblemsError(FactsError):
+    """Everything that is wrong with a fact base, one line each."""
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Give up to three known words that look like a mistyped one, best first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
+
+    folded = {name.casefold(): name for name in known}
+    return [folded[near] for near in get_close_matches(word.casefold()[:80], folded, n=3, cutoff=0.6)]
+
+
+def no_such(what: str, word: str, known: Iterable[str]) -> UsageError:
+    """Make the error for a value outside a closed list: the nearest one, or the whole list."""
+    known = list(known)
+    near = nearest(word, known)
+    hint = f"did you mean {near[0]!r}?" if near else "there is: " + ", ".join(known)
+    return UsageError(f"no {what} is called {printable(word)!r}. {hint}")
+
+
+def printable(text: str) -> str:
+    """Shorten an argument for a message, and cut what a terminal would obey."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:80])
+    return shown + "…" if len(text) > len(shown) else shown

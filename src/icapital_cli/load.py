@@ -1,0 +1,182 @@
+"""YAML to RawFact: which files there are, what nodes they hold, and at which line and column.
+
+Only a plain subset of YAML 1.1 is read: every scalar is text; anchors, aliases and tags are refused,
+and so is what could exhaust the machine. The limits are far above what people write by hand.
+"""
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent, StreamEndEvent, YAMLError
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from icapital_cli.model import KINDS
+from icapital_cli.values import shape_of
+
+LARGEST_FILE = 1 << 20
+DEEPEST = 20
+CHUNK = 1 << 16
+SUSPECT = re.compile(rb"(?:^|[\s,\[{:?-])[&*!]|(?:^|[-?:]\s)\s*[-?:]\s+[-?:]\s|^\s{60}|^\s*\?", re.MULTILINE)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: where, what, and by which rule."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    rule: str
+
+    def __str__(self) -> str:
+        """Spell it as `file:line:column: message [rule]`, lines and columns from 1."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+
+
+class RawFact(NamedTuple):
+    """A fact as it stands in the YAML: its kind, its id, and the nodes."""
+
+    kind: str
+    id: str
+    key: Node
+    node: Node
+
+
+class Loaded(NamedTuple):
+    """What one file holds."""
+
+    name: str
+    facts: list[RawFact]
+    language: dict[str, Node]
+    problems: list[Problem]
+
+
+class Composer(CParser):
+    """libyaml's parser, building nodes without resolving what a scalar might mean."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        """Leave every scalar a text."""
+        return ""
+
+    def descend_resolver(self, _parent: Any, _index: Any) -> None:
+        """Resolve nothing on the way down."""
+
+    def ascend_resolver(self) -> None:
+        """Resolve nothing on the way up."""
+
+
+def load(folder: Path, name: str) -> Loaded:
+    """Read one file. What is wrong with it is in the result; nothing is raised."""
+    loaded = Loaded(name, [], {}, [])
+    content = _content(folder / name, loaded)
+    if content is not None:
+        root = _compose(content, loaded)
+        if root is not None:
+            _sort_out(root, loaded)
+    return loaded
+
+
+def _content(path: Path, loaded: Loaded) -> bytes | None:
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return _refuse(loaded, "is no regular file")
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        return _refuse(loaded, f"cannot be read: {error.strerror}")
+    if len(content) > LARGEST_FILE:
+        return _refuse(loaded, f"is larger than {LARGEST_FILE >> 20} MiB: split it")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return _refuse(loaded, "is not UTF-8", line, error.start - content.rfind(b"\n", 0, error.start))
+    bad = CONTROL.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        where = bad.start() - text.rfind("\n", 0, bad.start())
+        return _refuse(loaded, f"holds the control character U+{ord(bad[0]):04X}: remove it", line, where)
+    if "\r" in text:
+        where = text.index("\r")
+        line = text.count("\n", 0, where) + 1
+        return _refuse(loaded, "ends its lines with CR: save it with LF", line, where - text.rfind("\n", 0, where))
+    return content
+
+
+def _refuse(loaded: Loaded, message: str, line: int = 1, column: int = 1) -> bytes | None:
+    loaded.problems.append(Problem(loaded.name, line, column, message, "file"))
+    return None
+
+
+def _compose(content: bytes, loaded: Loaded) -> Node | None:
+    try:
+        nests = content.count(b"[") + content.count(b"{") > LARGEST_FILE >> 13
+        if (nests or SUSPECT.search(content)) and not _is_plain(content, loaded):
+            return None
+        node: Node | None = Composer(content).get_single_node()
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = " ".join(str(getattr(error, "problem", None) or error).split())
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        loaded.problems.append(Problem(loaded.name, line, column, f"is not YAML: {what}", "yaml"))
+        return None
+    return node
+
+
+def _is_plain(content: bytes, loaded: Loaded) -> bool:
+    depth, parser = 0, CParser(content)
+    while True:
+        event: Any = parser.get_event()
+        if isinstance(event, StreamEndEvent):
+            return True
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        what = _forbidden(event, depth)
+        if what:
+            mark = event.start_mark
+            loaded.problems.append(Problem(loaded.name, mark.line + 1, mark.column + 1, what, "yaml"))
+            return False
+
+
+def _forbidden(event: Any, depth: int) -> str | None:
+    if isinstance(event, AliasEvent):
+        return "an alias is not allowed: write the value out"
+    if isinstance(event, NodeEvent) and event.anchor is not None:
+        return "an anchor is not allowed: write the value out"
+    if isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None:
+        return "a tag is not allowed: every scalar is text"
+    return f"is nested deeper than {DEEPEST} levels" if depth > DEEPEST else None
+
+
+def _sort_out(root: Node, loaded: Loaded) -> None:
+    def say(node: Node, message: str, rule: str) -> None:
+        mark = node.start_mark
+        loaded.problems.append(Problem(loaded.name, mark.line + 1, mark.column + 1, message, rule))
+
+    if type(root) is not MappingNode:
+        return say(root, f"must be a mapping from kinds to facts, not a {shape_of(root)}", "schema")
+    keys = [key.value if type(key) is ScalarNode else "" for key, _ in root.value]
+    if "language" in keys:
+        loaded.language.update({name: value for name, (_, value) in zip(keys, root.value, strict=True)})
+        for name, (key, _) in zip(keys, root.value, strict=True):
+            if keys.count(name) > 1:
+                say(key, f"{name!r} stands twice in this file", "duplicate-key")
+        return None
+    for (key, value), kind in zip(root.value, keys, strict=True):
+        if kind not in KINDS:
+            say(key, f"unknown kind {kind[:60]!r}; there is: {', '.join(KINDS)}, and language", "unknown-key")
+        elif keys.count(kind) > 1:
+            say(key, f"{kind!r} stands twice in this file", "duplicate-key")
+        elif type(value) is not MappingNode:
+            say(value, f"{kind} must be a mapping from ids to facts, not a {shape_of(value)}", "schema")
+        else:
+            for id_key, fact in value.value:
+                if type(id_key) is ScalarNode:
+                    loaded.facts.append(RawFact(kind, id_key.value, id_key, fact))
+                else:
+                    say(id_key, "a key must be a word", "schema")
+    return None

@@ -1,0 +1,182 @@
+"""RawFact to Fact, one fact by itself: reads every value by the type that the model gives it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from icapital_cli.errors import FactsError
+from icapital_cli.files import find_files
+from icapital_cli.load import Loaded, Problem, RawFact, load
+from icapital_cli.model import KINDS
+from icapital_cli.values import Language, Line, ListOf, Mapping, Text
+
+LANGUAGE_KEYS = ("language", "name", "labels", "cities", "terms", "glossary", "texts")
+
+Doc = dict[str, Any]
+
+
+class Fact(NamedTuple):
+    """A checked fact: `doc` holds its fields by name, with `id` and `citations`."""
+
+    kind: str
+    id: str
+    doc: Doc
+    raw: RawFact
+    file: str
+
+
+class Translations(NamedTuple):
+    """What the language files say for one language."""
+
+    tag: str
+    name: str
+    labels: dict[str, str]
+    cities: dict[str, str]
+    terms: dict[str, str]
+    texts: dict[str, Doc]
+
+
+class Base(NamedTuple):
+    """A whole fact base: facts by kind and id, translations by language, and what is wrong with it."""
+
+    facts: dict[str, dict[str, Fact]]
+    languages: dict[str, Translations]
+    problems: list[Problem]
+    ids: dict[str, Fact]
+
+    def find(self, fact_id: str) -> Fact | None:
+        """Find a fact of any kind by its id."""
+        return self.ids.get(fact_id)
+
+
+class Report:
+    """Takes down the problems of one file; `field` is the field that is being read."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        """Start with no field."""
+        self.file, self.problems, self.field = file, problems, ""
+
+    def __call__(self, node: Node, message: str, rule: str) -> None:
+        """Take down one problem, at the place of the node."""
+        mark = node.start_mark
+        named = message if not self.field or not message.startswith(("must", "carries")) else f"{self.field} {message}"
+        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, named, rule))
+
+
+def read_base(folder: Path, prefix: str = "") -> Base:
+    """Read every file of a fact base, each fact by itself."""
+    base = Base({kind: {} for kind in KINDS}, {}, [], {})
+    for name, _ in find_files(folder):
+        loaded = load(folder, name)
+        add(base, loaded._replace(name=prefix + name))
+    if not base.problems and not any(base.facts.values()):
+        raise FactsError(f"no fact in the folder {str(folder)!r}")
+    return base
+
+
+def add(base: Base, loaded: Loaded) -> None:
+    """Add the facts, or the language, of one file to the base."""
+    base.problems.extend(problem._replace(file=loaded.name) for problem in loaded.problems)
+    report = Report(loaded.name, base.problems)
+    for raw in loaded.facts:
+        fact = read_fact(raw, report)
+        taken = base.ids.get(raw.id)
+        if taken:
+            report.field, line = "", taken.raw.key.start_mark.line + 1
+            report(
+                raw.key, f"the id {raw.id!r} is taken in {taken.file}:{line}: ids are unique in the whole base", "ids"
+            )
+        elif fact:
+            base.ids[raw.id] = base.facts[raw.kind][raw.id] = Fact(raw.kind, raw.id, fact, raw, loaded.name)
+    if loaded.language:
+        read_language(base, loaded.language, report)
+
+
+def read_fact(raw: RawFact, report: Report) -> Doc | None:
+    """Read the fields of a fact by their types. None when something is wrong with it."""
+    kind = KINDS[raw.kind]
+    before = len(report.problems)
+    report.field = "id"
+    kind.key.read(raw.key, report)
+    report.field = ""
+    doc = kind.mapping.read(raw.node, report)
+    if doc is None or len(report.problems) > before:
+        return None
+    fields: Doc = doc
+    fields["id"] = raw.id
+    kind.derive(fields)
+    return fields
+
+
+def read_language(base: Base, parts: dict[str, Node], report: Report) -> None:
+    """Add what one language file says to its language; nothing may be said twice."""
+    report.field = "language"
+    tag = Language().read(parts["language"], report)
+    if tag is None:
+        return
+    language = base.languages.setdefault(tag, Translations(tag, "", {}, {}, {}, {}))
+    for part, node in parts.items():
+        report.field = part
+        if part == "name":
+            base.languages[tag] = language = language._replace(name=Line().read(node, report) or "")
+        elif part not in LANGUAGE_KEYS:
+            report.field = ""
+            report(node, f"unknown key {part[:60]!r}; a language has: {', '.join(LANGUAGE_KEYS)}", "unknown-key")
+        elif part not in {"language", "glossary"}:
+            kept: dict[str, Any] = getattr(language, part)
+            for key, value in _pairs(node, report):
+                if key.value in kept:
+                    report(key, f"{key.value[:60]!r} is translated twice", "duplicate-key")
+                kept[key.value] = (
+                    _translated(base, key, value, report) if part == "texts" else Line().read(value, report)
+                )
+
+
+def _pairs(node: Node, report: Report) -> Iterator[tuple[ScalarNode, Node]]:
+    if type(node) is not MappingNode:
+        return report(node, "must be a mapping", "schema")
+    for key, value in node.value:
+        if type(key) is ScalarNode:
+            yield key, value
+        else:
+            report(key, "a key must be a word", "schema")
+    return None
+
+
+def _translated(_base: Base, _key: ScalarNode, node: Node, report: Report) -> Doc:
+    line, many = Line(), ListOf(Line())
+    texts = {}
+    for field, value in _pairs(node, report):
+        report.field = field.value
+        texts[field.value] = many.read(value, report) if type(value) is SequenceNode else line.read(value, report)
+    return texts
+
+
+def locate(fact: Fact, *path: str | int) -> Node:
+    """Find the node at a path inside a fact, or the nearest one above it that exists."""
+    node: Node = fact.raw.node
+    if not path:
+        return fact.raw.key
+    for step in path:
+        if type(node) is MappingNode:
+            inner = next((value for key, value in node.value if key.value == step), None)
+        elif type(node) is SequenceNode and isinstance(step, int) and step < len(node.value):
+            inner = node.value[step]
+        else:
+            inner = None
+        if inner is None:
+            return fact.raw.key if node is fact.raw.node else node
+        node = inner
+    return node
+
+
+def text_fields(kind: str) -> dict[str, Any]:
+    """Name the fields of a kind that hold free text, and so can be translated."""
+    return {
+        name: value
+        for name, value in KINDS[kind].mapping.fields.items()
+        if isinstance(value, Text)
+        or (isinstance(value, ListOf) and isinstance(value.item, Text | Mapping) and name != "citations")
+    }

@@ -1,0 +1,130 @@
+"""One small function per output format. A format knows the columns of a view, and nothing of what they hold."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TextIO
+
+from icapital_cli.errors import no_such
+from icapital_cli.terminal import safe
+from icapital_cli.view import Row, View
+
+Renderer = Callable[[View, TextIO], None]
+FORMATS: dict[str, Renderer] = {}
+
+
+def renders(name: str) -> Callable[[Renderer], Renderer]:
+    """Register a format under its name."""
+
+    def register(renderer: Renderer) -> Renderer:
+        FORMATS[name] = renderer
+        return renderer
+
+    return register
+
+
+def render(view: View, name: str, out: TextIO) -> None:
+    """Write a view in a format. Raises UsageError for a format that does not exist."""
+    if name not in FORMATS:
+        raise no_such("format", name, FORMATS)
+    FORMATS[name](view, out)
+
+
+def objects(view: View) -> Iterator[dict[str, Any]]:
+    """Yield the rows as the JSON promise has them."""
+    keys = view.field_names
+    for row in view.rows:
+        yield {key: row.values[key] for key in keys}
+
+
+def flat(view: View, row: Row) -> list[str]:
+    """Spell the values of a row for machines: arrays joined with `; `, sources and objects as ids."""
+    return [_flat(row.values[column.key]) for column in view.columns]
+
+
+def _flat(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "; ".join(_flat(item) for item in value)
+    if isinstance(value, dict):
+        return str(value["id"]) if "id" in value else _flat([v for v in value.values() if not isinstance(v, list)])
+    return str(value)
+
+
+@renders("table")
+def as_table(view: View, out: TextIO) -> None:
+    """Write a table for people; on a terminal with borders and colour, fitted to its width."""
+    from icapital_cli import table  # noqa: PLC0415 - only a terminal pays for Rich
+
+    table.write(view, out)
+
+
+@renders("plain")
+def as_plain(view: View, out: TextIO) -> None:
+    """Write one line per fact, as people read it, without a header."""
+    for row in view.rows:
+        out.write(" | ".join(safe(cell) for cell in view.cells(row)) + "\n")
+
+
+@renders("json")
+def as_json(view: View, out: TextIO) -> None:
+    """Write one JSON array of objects (RFC 8259), one object a line group."""
+    json.dump(list(objects(view)), out, ensure_ascii=False, indent=2)
+    out.write("\n")
+
+
+@renders("jsonl")
+def as_jsonl(view: View, out: TextIO) -> None:
+    """Write one JSON object per line."""
+    for fact in objects(view):
+        out.write(json.dumps(fact, ensure_ascii=False) + "\n")
+
+
+@renders("csv")
+def as_csv(view: View, out: TextIO) -> None:
+    """Write RFC 4180 CSV, keys as the header."""
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(view.field_names)
+    writer.writerows(flat(view, row) for row in view.rows)
+
+
+@renders("tsv")
+def as_tsv(view: View, out: TextIO) -> None:
+    """Write tab-separated values, keys as the header; tabs and line breaks inside a value become spaces."""
+    out.write("\t".join(view.field_names) + "\n")
+    for row in view.rows:
+        out.write("\t".join(" ".join(value.split()) for value in flat(view, row)) + "\n")
+
+
+@renders("markdown")
+def as_markdown(view: View, out: TextIO) -> None:
+    """Write a table of GitHub Flavored Markdown, with the notes below it."""
+    columns = view.shown()
+    out.write("| " + " | ".join(escaped(column.label) for column in columns) + " |\n")
+    out.write("|" + " --- |" * len(columns) + "\n")
+    for row in view.rows:
+        out.write("| " + " | ".join(escaped(cell) for cell in view.cells(row, columns)) + " |\n")
+    for note in view.notes:
+        out.write(f"\n{escaped(note)}\n")
+
+
+def escaped(text: str) -> str:
+    """Keep a text from being read as Markdown or HTML."""
+    for mark in "\\`*_[]<>|#~":
+        text = text.replace(mark, "\\" + mark)
+    return safe(text)
+
+
+@renders("yaml")
+def as_yaml(view: View, out: TextIO) -> None:
+    """Write a YAML 1.2 list; every scalar is written as JSON, which YAML reads alike."""
+    if not view.rows:
+        out.write("[]\n")
+    for fact in objects(view):
+        lead = "- "
+        for key, value in fact.items():
+            out.write(f"{lead}{key}: {json.dumps(value, ensure_ascii=False)}\n")
+            lead = "  "

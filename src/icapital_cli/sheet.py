@@ -1,0 +1,163 @@
+"""A page as text, Markdown or HTML. Knows no kinds: only sections, statements and footnotes."""
+
+import html
+import json
+from collections.abc import Callable
+from typing import TextIO
+
+from icapital_cli.errors import no_such
+from icapital_cli.page import Page, Statement
+from icapital_cli.render import escaped
+from icapital_cli.terminal import safe
+
+Writer = Callable[[Page, TextIO], None]
+BOXED = ("disputes", "gaps")
+
+
+def write_page(page: Page, shape: str, out: TextIO, writers: dict[str, Writer]) -> None:
+    """Write a page in a format. Raises UsageError for a format that a page does not have."""
+    if shape not in writers:
+        raise no_such("format of a page", shape, writers)
+    writers[shape](page, out)
+
+
+def _noted(statement: Statement) -> str:
+    return "".join(f" [{number}]" for number in statement.notes[:1]) + "".join(f"[{n}]" for n in statement.notes[1:])
+
+
+def as_text(page: Page, out: TextIO) -> None:
+    """Write text: wrapped, with live links, on a terminal; one statement a line elsewhere."""
+    if out.isatty():
+        _draw(page, out)
+        return
+    out.write(f"{safe(page.title)}\n{'=' * len(page.title)}\n")
+    for section in page.sections:
+        out.write(f"\n{safe(section.title)}\n{'-' * len(section.title)}\n")
+        for statement in section.statements:
+            out.write(f"- {safe(statement.text)}{_noted(statement)}\n")
+    out.write(f"\n{safe(page.headings['sources'])}\n{'-' * len(page.headings['sources'])}\n")
+    for number, note in enumerate(page.footnotes, 1):
+        out.write(f"[{number}] {safe(note.text)}. {safe(note.url)}".rstrip() + "\n")
+    out.write(f"\n{safe(page.headings['translation'])} {safe(page.stand)}\n")
+
+
+def _draw(page: Page, out: TextIO) -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.style import Style
+    from rich.text import Text
+
+    console = Console(file=out, markup=False, emoji=False, highlight=False)
+    console.print(Text(safe(page.title), style="bold underline"))
+    for section in page.sections:
+        console.print()
+        console.print(Text(safe(section.title), style="bold yellow" if section.kind in BOXED else "bold"))
+        for statement in section.statements:
+            line = Text.assemble("• ", safe(statement.text), (_noted(statement), "dim"))
+            console.print(Padding(line, (0, 0, 0, 2)))
+    console.print()
+    console.print(Text(safe(page.headings["sources"]), style="bold"))
+    for number, note in enumerate(page.footnotes, 1):
+        line = Text.assemble(
+            (f"[{number}] ", "dim"), safe(note.text), ". ", (safe(note.url), Style(link=safe(note.url) or None))
+        )
+        console.print(Padding(line, (0, 0, 0, 2)))
+    console.print()
+    console.print(Text(f"{safe(page.headings['translation'])} {safe(page.stand)}", style="dim"))
+
+
+def as_markdown(page: Page, out: TextIO) -> None:
+    """Write CommonMark: headings, lists, disputes as a block quote, sources as a numbered list."""
+    out.write(f"# {escaped(page.title)}\n")
+    for section in page.sections:
+        boxed = "> " if section.kind in BOXED else ""
+        out.write(f"\n{boxed}## {escaped(section.title)}\n{boxed.rstrip()}\n")
+        for statement in section.statements:
+            notes = "".join(f" [\\[{n}\\]](#source-{n})" for n in statement.notes)
+            out.write(f"{boxed}- {escaped(statement.text)}{notes}\n")
+    out.write(f"\n## {escaped(page.headings['sources'])}\n\n")
+    for number, note in enumerate(page.footnotes, 1):
+        url = f" <{safe(note.url).replace('<', '%3C').replace('>', '%3E').replace(' ', '%20')}>" if note.url else ""
+        out.write(f'{number}. <a id="source-{number}"></a>{escaped(note.text)}.{url}\n')
+    out.write(f"\n{escaped(page.headings['translation'])} {escaped(page.stand)}\n")
+
+
+def as_json(page: Page, out: TextIO) -> None:
+    """Write one JSON object: the fact, and under `related` what belongs to it, as the list commands have it."""
+    json.dump(page.data, out, ensure_ascii=False, indent=2)
+    out.write("\n")
+
+
+def as_jsonl(page: Page, out: TextIO) -> None:
+    """Write the JSON object on one line."""
+    out.write(json.dumps(page.data, ensure_ascii=False) + "\n")
+
+
+def as_yaml(page: Page, out: TextIO) -> None:
+    """Write a YAML 1.2 mapping; every value is written as JSON, which YAML reads alike."""
+    for key, value in page.data.items():
+        out.write(f"{key}: {json.dumps(value, ensure_ascii=False)}\n")
+
+
+CSS = """
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #c8ced6; --box: #fff6dd; --link: #0b57b0 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8eaed; --paper: #16181b; --line: #464c54; --box: #332c17; --link: #8ab8ff } }
+* { box-sizing: border-box }
+body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto;
+  padding: 1rem; max-width: 46rem; overflow-wrap: anywhere }
+h1 { font-size: 1.7rem; line-height: 1.2 }
+h2 { font-size: 1.15rem; border-bottom: 1px solid var(--line); margin-top: 1.6rem }
+ul, ol { padding-left: 1.4rem } li { margin: .3rem 0 } a { color: var(--link) }
+sup a { text-decoration: none; padding: 0 .1em } .box { background: var(--box); border: 1px solid var(--line);
+  border-radius: .4rem; padding: 0 1rem .5rem } footer, .sources { font-size: .85rem }
+blockquote { margin: .6rem 0; padding-left: 1rem; border-left: .25rem solid var(--line) }
+@page { size: A4; margin: 18mm }
+@media print { :root { color-scheme: light; --ink: #000; --paper: #fff; --box: #fff; --link: #000 }
+  body { max-width: none; padding: 0; font-size: 10pt } h2, h3 { break-after: avoid } li { break-inside: avoid } }
+"""
+
+
+def as_html(page: Page, out: TextIO) -> None:
+    """Write one self-contained HTML5 file: no script, no outside resource; light, dark and on A4."""
+    title = html.escape(safe(page.title))
+    out.write(f'<!DOCTYPE html>\n<html lang="{html.escape(page.lang)}">\n<head>\n<meta charset="utf-8">\n')
+    out.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
+    out.write(f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n")
+    for number, section in enumerate(page.sections):
+        box = ' class="box"' if section.kind in BOXED else ""
+        out.write(
+            f'<section aria-labelledby="s{number}"{box}>\n<h2 id="s{number}">{html.escape(safe(section.title))}</h2>\n'
+        )
+        lines = [f"{html.escape(safe(s.text))}{_sup(s)}" for s in section.statements]
+        if section.kind == "quotes":
+            out.write("".join(f"<blockquote><p>{line}</p></blockquote>\n" for line in lines))
+        else:
+            out.write("<ul>\n" + "".join(f"<li>{line}</li>\n" for line in lines) + "</ul>\n")
+        out.write("</section>\n")
+    out.write('<section aria-labelledby="sources" class="sources">\n')
+    out.write(f'<h2 id="sources">{html.escape(page.headings["sources"])}</h2>\n<ol>\n')
+    for number, note in enumerate(page.footnotes, 1):
+        url = html.escape(safe(note.url))
+        link = f' <a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else ""
+        out.write(f'<li id="source-{number}">{html.escape(safe(note.text))}.{link}</li>\n')
+    out.write("</ol>\n</section>\n</main>\n<footer>\n")
+    out.write(f"<p>{html.escape(page.headings['translation'])} {html.escape(safe(page.stand))}</p>\n")
+    out.write("</footer>\n</body>\n</html>\n")
+
+
+def _sup(statement: Statement) -> str:
+    links = " ".join(f'<a href="#source-{n}">[{n}]</a>' for n in statement.notes)
+    return f" <sup>{links}</sup>" if links else ""
+
+
+SHOW: dict[str, Writer] = {
+    "table": as_text,
+    "plain": as_text,
+    "markdown": as_markdown,
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "yaml": as_yaml,
+    "html": as_html,
+}
+BRIEF: dict[str, Writer] = {"text": as_text, "markdown": as_markdown, "html": as_html, "json": as_json}

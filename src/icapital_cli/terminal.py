@@ -1,0 +1,18 @@
+"""What may reach a terminal, and how many cells it takes there."""
+
+from unicodedata import combining, east_asian_width
+
+# Control and bidi characters: a terminal obeys the first, and shows a lie by the second.
+UNSAFE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.fromkeys(
+    (27, 1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298), 65279), "�"
+)
+
+
+def safe(text: str) -> str:
+    """Keep a text on one line, and keep its control characters from the terminal."""
+    return text.translate(UNSAFE)
+
+
+def width_of(text: str) -> int:
+    """Count the cells that a text takes on a terminal (UAX #11)."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
