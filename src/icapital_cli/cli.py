@@ -12,7 +12,7 @@ from typer._click.exceptions import ClickException, NoSuchOption
 from icapital_cli import __version__
 from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsError, UsageError, no_such, printable
 from icapital_cli.index import Index, open_index
-from icapital_cli.options import HELP, LANGUAGE, OUTPUT, LazyGroup, command, joined, number, takes
+from icapital_cli.options import HELP, LANGUAGE, OPTIONS, OUTPUT, LazyGroup, command, joined, number, takes
 from icapital_cli.query import choose_language, select, the_one
 from icapital_cli.render import FORMATS, render
 from icapital_cli.view import View, view_of
@@ -309,11 +309,16 @@ def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
 
 def say(message: str) -> None:
     """Write one line on stderr."""
-    sys.stderr.write(f"icapital: {message}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"icapital: {message}\n")
 
 
 def main() -> int:
     """Run the command line: the one door where every error becomes a line and an exit code."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the process ends
+        say("cannot write the answer: standard output is closed")
+        return UNEXPECTED
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
@@ -336,7 +341,14 @@ def main() -> int:
 
 def _run() -> int:
     try:
-        typer.main.get_command(app)(standalone_mode=False, prog_name="icapital")
+        group = typer.main.get_command(app)
+        if "_ICAPITAL_COMPLETE" in os.environ:
+            group.main(prog_name="icapital")
+        # Not through main(): it would turn a closed pipe into exit 1 before our door sees it.
+        with group.make_context("icapital", sys.argv[1:]) as context:
+            group.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
     except ManyProblemsError as problems:
         sys.stderr.write(f"{problems}\n")
         return problems.exit_code
@@ -359,6 +371,8 @@ def _run() -> int:
 def _reworded(error: ClickException) -> str:
     if isinstance(error, NoSuchOption):
         known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+        if error.ctx and error.ctx.parent is None and error.option_name.removeprefix("--") in OPTIONS:
+            return f"{error.option_name} stands after the command: icapital cities {error.option_name} …"
         return str(no_such("option", error.option_name, known))
     message = error.format_message().strip().rstrip(".")
     return printable(message[:1].lower() + message[1:])

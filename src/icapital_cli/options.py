@@ -130,4 +130,4 @@ def joined(words: Sequence[str] | None) -> str | None:
     return " ".join(words) if words else None
 
 
-__all__ = ["LANGUAGE", "OUTPUT", "LazyGroup", "command", "joined", "number", "takes"]
+__all__ = ["LANGUAGE", "OPTIONS", "OUTPUT", "LazyGroup", "command", "joined", "number", "takes"]

@@ -92,7 +92,8 @@ def not_called(index: Index, name: str, kinds: tuple[str, ...] = (), what: str =
         f: (n, i) for f, k, n, i in index.rows("SELECT folded, kind, name, id FROM names") if not kinds or k in kinds
     }
     near = nearest(folded, known) or [f for f in known if folded and folded in f.split()][:3]
-    hint = " or ".join(dict.fromkeys(f"{known[f][0]} ({known[f][1]})" for f in near))
+    by_id = {known[f][1]: known[f][0] for f in reversed(near)}
+    hint = " or ".join(f"{name} ({fact_id})" for fact_id, name in reversed(by_id.items()))
     return NotFoundError(f"no {what} is called {printable(name)!r}." + (f" did you mean {hint}?" if near else ""))
 
 
@@ -107,7 +108,7 @@ def the_one(index: Index, name: str, kinds: tuple[str, ...] = (), what: str = "f
     return found[0]
 
 
-def select(index: Index, kind: str, words: str | None = None, **filters: str | None) -> Found:
+def select(index: Index, kind: str, words: str | None = None, /, **filters: str | None) -> Found:
     """Choose the facts of a kind, in their order, as (id, fields).
 
     `words` is any name: of the fact itself, or of a city, person or other thing that it belongs to.
