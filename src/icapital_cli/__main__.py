@@ -1,7 +1,26 @@
-"""`python -m icapital_cli` is `icapital`."""
+"""How the program starts and ends: `icapital`, or `python -m icapital_cli`."""
 
+import gc
+import os
 import sys
+from contextlib import suppress
 
-from icapital_cli.cli import main
 
-sys.exit(main())
+def run() -> None:
+    """Run the command line.
+
+    No collection of garbage: a look-up ends before one would pay (a compile turns it on again). And once all is
+    written, the process leaves at once: taking the interpreter apart costs 4 ms.
+    """
+    gc.disable()
+    from icapital_cli.cli import main  # noqa: PLC0415 - not before the line above
+
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError, OSError):
+            stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    run()

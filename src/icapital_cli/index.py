@@ -4,6 +4,7 @@ The wheel carries `facts.db`. Another fact base is compiled once into the user's
 into a file of its own that replaces the old one in a single step; so a reader sees the facts of one moment.
 """
 
+import gc
 import json
 import os
 import sqlite3
@@ -203,6 +204,7 @@ def fill(connection: sqlite3.Connection, folder: Path) -> None:
     from icapital_cli.compile import SCHEMA, tables  # noqa: PLC0415 - only a compile pays for it
     from icapital_cli.files import digest  # noqa: PLC0415 - only a compile pays for it
 
+    gc.enable()
     base = check(folder, f"{folder}/")
     refuse_problems(base)
     connection.executescript(

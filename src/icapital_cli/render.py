@@ -1,6 +1,5 @@
 """One small function per output format. A format knows the columns of a view, and nothing of what they hold."""
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
@@ -71,9 +70,9 @@ def as_plain(view: View, out: TextIO) -> None:
 
 @renders("json")
 def as_json(view: View, out: TextIO) -> None:
-    """Write one JSON array of objects (RFC 8259), one object a line group."""
-    json.dump(list(objects(view)), out, ensure_ascii=False, indent=2)
-    out.write("\n")
+    """Write one JSON array (RFC 8259), one object a line."""
+    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in objects(view))
+    out.write(f"[\n{lines}\n]\n" if lines else "[]\n")
 
 
 @renders("jsonl")
@@ -86,6 +85,8 @@ def as_jsonl(view: View, out: TextIO) -> None:
 @renders("csv")
 def as_csv(view: View, out: TextIO) -> None:
     """Write RFC 4180 CSV, keys as the header."""
+    import csv  # noqa: PLC0415 - the other formats do without
+
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(view.field_names)
     writer.writerows(flat(view, row) for row in view.rows)

@@ -84,8 +84,8 @@ def as_markdown(page: Page, out: TextIO) -> None:
 
 def as_json(page: Page, out: TextIO) -> None:
     """Write one JSON object: the fact, and under `related` what belongs to it, as the list commands have it."""
-    json.dump(page.data, out, ensure_ascii=False, indent=2)
-    out.write("\n")
+    lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in page.data.items())
+    out.write(f"{{\n{lines}\n}}\n")
 
 
 def as_jsonl(page: Page, out: TextIO) -> None:
