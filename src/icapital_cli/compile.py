@@ -44,7 +44,7 @@ CREATE TABLE spelled (lang TEXT, form TEXT, value TEXT, text TEXT, PRIMARY KEY (
 CREATE TABLE touches (fact TEXT, field TEXT, dispute TEXT, PRIMARY KEY (fact, field, dispute)) WITHOUT ROWID;
 CREATE TABLE gaps_about (fact TEXT, gap TEXT, PRIMARY KEY (fact, gap)) WITHOUT ROWID;
 CREATE TABLE passages (rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT, lang TEXT, title TEXT, body TEXT);
-CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '-'");
+CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize="unicode61 remove_diacritics 0");
 """
 
 Rows = tuple[str, Iterable[tuple[Any, ...]]]
@@ -383,12 +383,12 @@ def title_of(base: Base, tag: str, fact: Fact) -> str:
 
 
 def _in(base: Base, tag: str, fact: Fact, field: str) -> str:
+    """Read a text in a language: published in it, ours in it, else in English, else in the original."""
     language, value = base.languages.get(tag), fact.doc[field]
+    ours = language.texts.get(fact.id, {}).get(field) if language else None
     if isinstance(value, dict):
-        return str(value.get(tag, next(iter(value.values()))))
-    if language and isinstance(language.texts.get(fact.id, {}).get(field), str):
-        return str(language.texts[fact.id][field])
-    return language.terms.get(value, value) if language and isinstance(value, str) else str(value)
+        return str(value.get(tag) or ours or value.get("en") or next(iter(value.values())))
+    return str(ours or (language.terms.get(value, value) if language else value))
 
 
 def _said(base: Base, tag: str, fact: Fact) -> Iterator[str]:

@@ -236,6 +236,7 @@ class Edition(Fact, kind="editions", command="editions"):
         Column("jury", "jury"),
         Column("note", "note"),
         LANG,
+        Column("timeline", "id", "timeline"),
     )
 
     @staticmethod

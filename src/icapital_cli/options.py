@@ -1,6 +1,7 @@
 """The options of the command line, each declared once, and the group that builds only the command called."""
 
 import inspect
+import os
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
@@ -14,15 +15,31 @@ from icapital_cli.errors import UsageError, nearest, printable
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def _option(*names: str, help: str, metavar: str, **more: Any) -> Any:  # noqa: A002 - Typer's own word
-    return Annotated[str | None, typer.Option(*names, help=help, metavar=metavar, show_default=False, **more)]
+def _option(*names: str, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
+    offer = _offering(names[0].removeprefix("--"))
+    return Annotated[str | None, typer.Option(*names, help=help, metavar=metavar, show_default=False, **offer)]
+
+
+def _offering(what: str) -> dict[str, Any]:
+    """Let the shell complete a value. Only a completion pays for it."""
+    if "_ICAPITAL_COMPLETE" not in os.environ:
+        return {}
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[str]:
+        from icapital_cli.complete import candidates  # noqa: PLC0415 - only a completion pays for it
+
+        return candidates(what, incomplete, ctx.info_name or "")
+
+    return {"autocompletion": offered}
 
 
 OPTIONS: dict[str, tuple[Any, Any]] = {
     "words": (
         Annotated[
             list[str] | None,
-            typer.Argument(metavar="[QUERY]", help="Any name, in any language, or an id.", show_default=False),
+            typer.Argument(
+                metavar="[QUERY]", help="Any name, in any language, or an id.", show_default=False, **_offering("words")
+            ),
         ],
         None,
     ),
@@ -49,6 +66,10 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "limit": (_option("--limit", "-n", metavar="N", help="At most N facts."), None),
     "sources": (
         Annotated[bool, typer.Option("--sources", help="Show the citations in the table.", show_default=False)],
+        False,
+    ),
+    "excel": (
+        Annotated[bool, typer.Option("--excel", help="CSV that opens right in a spreadsheet.", show_default=False)],
         False,
     ),
     "facts": (_option("--facts", metavar="DIR", help="Answer from the YAML in this folder instead."), None),
@@ -100,6 +121,16 @@ class LazyGroup(TyperGroup):
             hint = f"did you mean {near[0]!r}?" if near else f"there is: {', '.join(self.functions)}"
             raise UsageError(f"no command is called {printable(name)!r}. {hint}")
         return name, self.get_command(ctx, name), args[1:]
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ARG002 - Click calls it so
+        """Offer the commands, without building them."""
+        from typer._click.shell_completion import CompletionItem  # noqa: PLC0415 - only a completion pays for it
+
+        return [
+            CompletionItem(name, help=(function.__doc__ or "").partition("\n")[0])
+            for name, function in self.functions.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click calls it so
         """List the commands with the first sentence of each, without building them."""

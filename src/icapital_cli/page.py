@@ -168,7 +168,8 @@ def _key_facts(index: Index, own: View, notes: Footnotes, views: list[View]) -> 
     columns = [
         c
         for c in own.columns
-        if c.key not in {"id", "lang", "sources", "disputes", "touches", "years", "name", "title"}
+        if c.key
+        not in {"id", "lang", "sources", "disputes", "touches", "years", "name", "title", "timeline", "original"}
     ]
     statements = []
     for column in columns:

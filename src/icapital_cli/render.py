@@ -10,6 +10,8 @@ from icapital_cli.view import Row, View
 
 Renderer = Callable[[View, TextIO], None]
 FORMATS: dict[str, Renderer] = {}
+RUN_BY_SPREADSHEETS = tuple("=+-@\t\r")
+LATER = ("vcard", "vcard4", "ical")  # in `cards`, which only these load
 
 
 def renders(name: str) -> Callable[[Renderer], Renderer]:
@@ -24,9 +26,14 @@ def renders(name: str) -> Callable[[Renderer], Renderer]:
 
 def render(view: View, name: str, out: TextIO) -> None:
     """Write a view in a format. Raises UsageError for a format that does not exist."""
-    if name not in FORMATS:
-        raise no_such("format", name, FORMATS)
-    FORMATS[name](view, out)
+    if name in LATER:
+        from icapital_cli.cards import CARDS  # noqa: PLC0415 - the other formats do without
+
+        CARDS[name](view, out)
+    elif name in FORMATS:
+        FORMATS[name](view, out)
+    else:
+        raise no_such("format", name, (*FORMATS, *LATER))
 
 
 def objects(view: View) -> Iterator[dict[str, Any]]:
@@ -90,6 +97,20 @@ def as_csv(view: View, out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(view.field_names)
     writer.writerows(flat(view, row) for row in view.rows)
+
+
+def as_excel(view: View, out: TextIO) -> None:
+    """Write CSV that a spreadsheet opens right: a byte order mark, `;`, and no cell that it would run.
+
+    A cell that begins with = + - @ or a control character gets an apostrophe before it (OWASP, CSV injection).
+    """
+    import csv  # noqa: PLC0415 - the other formats do without
+
+    out.write("\N{BYTE ORDER MARK}")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(view.field_names)
+    for row in view.rows:
+        writer.writerow("'" + cell if cell[:1] in RUN_BY_SPREADSHEETS else cell for cell in flat(view, row))
 
 
 @renders("tsv")

@@ -31,6 +31,7 @@ def record(properties: Schema) -> Schema:
 
 SOURCES: Schema = {"type": "array", "items": record(SOURCE)}
 FIGURE = record({"value": {"type": "number"}, "unit": {"type": "string"}, "of": {"type": "string"}})
+STEP = record({"id": {"type": "string"}, "date": DATE, "summary": {"type": "string"}})
 CLAIM = record({"says": {"type": "string"}, "sources": SOURCES})
 TYPES: dict[str, Schema] = {
     "year": NUMBER,
@@ -44,6 +45,7 @@ TYPES: dict[str, Schema] = {
     "list": TEXTS,
     "names": TEXTS,
     "figures": {"type": "array", "items": FIGURE},
+    "timeline": {"type": "array", "items": STEP},
     "claims": {"type": "array", "items": CLAIM},
     "status": {"enum": ["winner", "runner-up", "finalist", "semi-finalist", None]},
     "basis": {"enum": ["official-reason", "own-account", "press-account", None]},

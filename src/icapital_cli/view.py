@@ -13,7 +13,7 @@ from icapital_cli.index import Doc, Index
 
 DISPUTED = "†"
 ENDINGS = ("sources", "disputes")
-ARRAYS = {"list", "names", "figures", "claims"}
+ARRAYS = {"list", "names", "figures", "claims", "timeline"}
 CITED = ("id", "publisher", "title", "url", "date")
 
 
@@ -114,13 +114,17 @@ def view_of(index: Index, kind: str, found: Iterable[tuple[str, Doc]], *, number
         Column(key, index.label(f"column.{key}"), type_of, shown=bool(shown), steps=steps)
         for key, steps, type_of, shown in specs
     ]
-    for key in ENDINGS[kind == "sources" :]:
-        columns.append(Column(key, index.label(f"column.{key}"), key, shown=numbered and key == "sources", steps=[]))
+    columns += source_columns(index, shown=numbered)[kind == "sources" :]
     builder = Builder(index)
     rows = [builder.row(kind, fact_id, doc, columns) for fact_id, doc in found]
     spell = Speller(index)
     view = View(kind, index.label(f"kind.{kind}"), columns, rows, index.lang, [], spell)
     return view._replace(notes=notes_of(index, view))
+
+
+def source_columns(index: Index, *, shown: bool = False) -> list[Column]:
+    """Make the two columns that every fact ends with."""
+    return [Column(k, index.label(f"column.{k}"), k, shown=shown and k == "sources", steps=[]) for k in ENDINGS]
 
 
 def notes_of(index: Index, view: View) -> list[str]:
@@ -156,6 +160,7 @@ class Builder:
             "list": self._list,
             "figures": self._figures,
             "claims": self._claims,
+            "timeline": self._timeline,
             "translated": self._translated,
             "original_lang": self._original_lang,
             "original": self._original,
@@ -177,6 +182,14 @@ class Builder:
             c.key: [] if c.type in ARRAYS and not row.values.get(c.key) else row.values.get(c.key) for c in columns
         }
         return row
+
+    def citations(self, fact_id: str) -> list[Doc]:
+        """Give the citations of a fact."""
+        return [self._cited(citation) for citation in self.index.fact(fact_id)[1].get("citations", ())]
+
+    def disputes_of(self, fact_id: str) -> list[str]:
+        """Name the disputes that touch a fact, in any of its fields."""
+        return [row[0] for row in self.index.rows("SELECT DISTINCT dispute FROM touches WHERE fact = ?", fact_id)]
 
     def _fill(self, row: Row, column: Column, fact_id: str, doc: Doc) -> None:
         owner, fields = fact_id, doc
@@ -273,6 +286,12 @@ class Builder:
             for text, claim in zip(says, value, strict=True)
         ]
 
+    def _timeline(self, _row: Row, _column: Column, owner: str, _field: str, _value: Any) -> list[Doc]:
+        sql = """SELECT f.id, f.doc FROM facets t JOIN facts f ON f.seq = t.seq
+                 WHERE t.kind = 'milestones' AND t.key = 'year' AND t.value = ? ORDER BY f.seq"""
+        docs = [(fact_id, json.loads(doc)) for fact_id, doc in self.index.rows(sql, owner)]
+        return [{"id": i, "date": d["date"], "summary": self.read_text(i, "summary", d["summary"])[0]} for i, d in docs]
+
     def _translated(self, _row: Row, _column: Column, owner: str, field: str, value: Any) -> bool:
         return isinstance(value, dict) and self.read_text(owner, field, value)[1] not in value
 
@@ -294,6 +313,7 @@ class Speller:
             "integer": lambda value, _row: self.number(value),
             "euros": lambda value, _row: self.money(value, "EUR"),
             "money": lambda value, row: self.money(value, row.values["currency"] or "EUR"),
+            "measure": lambda value, row: self.money(value, "EUR") if row.id == "prize_eur" else self.number(value),
             "date": lambda value, _row: self.spelled("date", value),
             "phone": lambda value, _row: (
                 self.index.one("SELECT text FROM spelled WHERE form = 'phone' AND value = ?", value) or value
@@ -308,6 +328,9 @@ class Speller:
             "list": lambda value, _row: self.joined(value),
             "names": lambda value, _row: self.joined(value),
             "figures": lambda value, _row: "; ".join(self.figure(figure) for figure in value),
+            "timeline": lambda value, _row: "; ".join(
+                f"{self.spelled('date', m['date'])}: {m['summary']}" for m in value
+            ),
             "claims": lambda value, _row: " ".join(self.claim(number, claim) for number, claim in enumerate(value, 1)),
             "sources": lambda value, _row: "; ".join(source["id"] for source in value),
             "disputes": lambda value, _row: "; ".join(value),

@@ -1,0 +1,108 @@
+"""Contacts and dates to go: vCard for address books, iCalendar for calendars. They need columns, not kinds."""
+
+from datetime import date, timedelta
+from typing import Any, TextIO
+
+from icapital_cli.errors import UsageError
+from icapital_cli.terminal import safe
+from icapital_cli.view import Row, View
+
+FOLDED = 75  # octets, RFC 6350 section 3.2 and RFC 5545 section 3.1
+DAY, MONTH = len("2019-09-25"), len("2019-09")
+
+
+def _lines(lines: list[str], out: TextIO) -> None:
+    for line in lines:
+        rest = safe(line).encode()
+        while len(rest) > FOLDED:
+            cut = FOLDED
+            while rest[cut] & 0xC0 == 0x80:  # noqa: PLR2004 - a byte inside a letter of UTF-8
+                cut -= 1
+            out.write(rest[:cut].decode() + "\r\n")
+            rest = b" " + rest[cut:]
+        out.write(rest.decode() + "\r\n")
+
+
+def _escaped(text: Any) -> str:
+    spelled = " ".join(str(text or "").split())
+    for mark in "\\,;":
+        spelled = spelled.replace(mark, "\\" + mark)
+    return spelled
+
+
+def _needs(view: View, shape: str, *keys: str) -> None:
+    missing = [key for key in keys if key not in view.field_names]
+    if missing:
+        fits = "contacts" if shape.startswith("vcard") else "editions"
+        raise UsageError(f"{shape} needs the field {missing[0]!r}: it goes with icapital {fits}")
+
+
+def _card(row: Row, version: str) -> list[str]:
+    values = row.values
+    given, _, family = str(values["name"]).rpartition(" ")
+    sources = ", ".join(source["url"] or source["title"] for source in row.citations)
+    kind = "TYPE=work:tel:" if version == "4.0" else "TYPE=WORK,VOICE:"
+    phone = f"TEL;VALUE=uri;{kind}{values['phone']}" if version == "4.0" else f"TEL;{kind}{values['phone']}"
+    lines = ["BEGIN:VCARD", f"VERSION:{version}", f"FN:{_escaped(values['name'])}"]
+    lines += [f"N:{_escaped(family)};{_escaped(given)};;;", f"UID:urn:icapital:{row.id}"]
+    lines += [f"ORG:{_escaped(values['organisation'])}"] if values.get("organisation") else []
+    lines += [f"TITLE:{_escaped(values['role'])}"] if values.get("role") else []
+    lines += [phone] if values["phone"] else []
+    lines += [f"EMAIL:{_escaped(values['email'])}"] if values["email"] else []
+    lines += [f"NOTE:{_escaped(str(values['as_of']) + ': ' + sources)}"]
+    return [*lines, "END:VCARD"]
+
+
+def _cards(view: View, out: TextIO, version: str) -> None:
+    _needs(view, "vcard" if version == "3.0" else "vcard4", "name", "phone", "email", "as_of")
+    for row in view.rows:
+        _lines(_card(row, version), out)
+
+
+def as_vcard(view: View, out: TextIO) -> None:
+    """Write vCard 3.0 (RFC 2426), which every address book reads."""
+    _cards(view, out, "3.0")
+
+
+def as_vcard4(view: View, out: TextIO) -> None:
+    """Write vCard 4.0 (RFC 6350)."""
+    _cards(view, out, "4.0")
+
+
+def _span(text: str) -> tuple[date, date]:
+    first = date.fromisoformat((text + "-01-01")[:DAY])
+    if len(text) == DAY:
+        return first, first + timedelta(days=1)
+    last = first.replace(month=12) if len(text) < MONTH else first
+    return first, (last.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _event(uid: str, when: str, summary: str, place: str, row: Row) -> list[str]:
+    first, after = _span(when)
+    sources = " ".join(source["url"] for source in row.citations if source["url"])
+    note = sources if len(when) == DAY else f"{when}: the day is unknown. {sources}"
+    lines = ["BEGIN:VEVENT", f"UID:{uid}@icapital", f"DTSTAMP:{first:%Y%m%d}T000000Z"]
+    lines += [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}", f"SUMMARY:{_escaped(summary)}"]
+    lines += [f"LOCATION:{_escaped(place)}"] if place else []
+    return [*lines, f"DESCRIPTION:{_escaped(note)}", "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+
+def as_ical(view: View, out: TextIO) -> None:
+    """Write iCalendar (RFC 5545): a whole-day event for each ceremony and each dated step.
+
+    A date known to the month only spans the month, and says so.
+    """
+    _needs(view, "ical", "date", "event", "timeline")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//icapital//facts//EN", "X-WR-CALNAME:iCapital"]
+    for row in view.rows:
+        values = row.values
+        name = f"iCapital {values['label']}"
+        if values["date"]:
+            lines += _event(row.id, values["date"], f"{name}: {values['event'] or ''}", values["place"] or "", row)
+        for step in values["timeline"]:
+            if step["date"] != values["date"]:
+                lines += _event(step["id"], step["date"], f"{name}: {step['summary']}", "", row)
+    _lines([*lines, "END:VCALENDAR"], out)
+
+
+CARDS = {"vcard": as_vcard, "vcard4": as_vcard4, "ical": as_ical}
