@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from icapital_cli.compile import unspellable
 from icapital_cli.errors import ManyProblemsError
 from icapital_cli.read import Base, read_base
 from icapital_cli.rules import broken
@@ -16,6 +17,7 @@ def check(folder: Path, prefix: str = "") -> Base:
     """
     base = read_base(folder, prefix)
     base.problems.extend(broken(base))
+    base.problems.extend(unspellable(base))
     base.problems.sort(key=lambda problem: problem[:3])
     return base
 

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
-from icapital_cli.errors import FactsError
 from icapital_cli.fold import fold
+from icapital_cli.load import Problem
 from icapital_cli.model import KINDS, STATUSES
-from icapital_cli.read import Base, Doc, Fact, text_fields
+from icapital_cli.read import Base, Doc, Fact, locate, text_fields
 from icapital_cli.values import Country, Currency, Date, ListOf, Mapping, Ref, Text
 
 FORMAT = 1
@@ -51,10 +51,7 @@ Rows = tuple[str, Iterable[tuple[Any, ...]]]
 
 
 def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
-    """Yield (insert statement, rows) for every table. `digest` names this state of the facts, `version` the tool.
-
-    Raises FactsError for a country or currency code that CLDR does not know.
-    """
+    """Yield (insert statement, rows) for every table. `digest` names this state of the facts, `version` the tool."""
     tags = sorted({"en", *base.languages})
     join(base)
     ordered = list(in_order(base))
@@ -299,10 +296,24 @@ def _units(base: Base) -> set[str]:
 
 
 def _locale(tag: str) -> Locale:
-    try:
-        return Locale.parse(SPELLING.get(tag, tag).replace("-", "_"))
-    except ValueError as error:
-        raise FactsError(f"CLDR has no language {tag!r}: {error}") from None
+    return Locale.parse(SPELLING.get(tag, tag).replace("-", "_"))
+
+
+def unspellable(base: Base) -> Iterator[Problem]:
+    """Yield the languages and the country codes that CLDR does not know."""
+    for tag, language in base.languages.items():
+        try:
+            _locale(tag)
+        except (ValueError, UnknownLocaleError):
+            file, node = language.places[()]
+            line, column = node.start_mark.line + 1, node.start_mark.column + 1
+            yield Problem(file, line, column, f"CLDR knows no language {tag!r} (BCP 47)", "languages")
+    known = _locale("en").territories
+    for city in base.facts["cities"].values():
+        if city.doc["country"] not in known:
+            mark = locate(city, "country").start_mark
+            message = f"no country has the code {city.doc['country']!r} (ISO 3166-1)"
+            yield Problem(city.file, mark.line + 1, mark.column + 1, message, "country")
 
 
 def _values_of(base: Base, kind_of: type) -> Iterator[str]:
@@ -317,8 +328,6 @@ def _spelled(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str, str]]
     for tag in tags:
         locale = _locale(tag)
         for code in countries:
-            if code not in locale.territories:
-                raise FactsError(f"no country has the code {code!r} (ISO 3166-1)")
             yield tag, "country", code, locale.territories[code]
         for date in dates:
             yield tag, "date", date, spell_date(date, locale)

@@ -8,6 +8,7 @@ from pathlib import Path
 from icapital_cli.errors import FactsError
 
 MOST_FILES = 100_000
+DEEPEST = 20
 
 
 def find_files(folder: Path) -> list[tuple[str, os.stat_result]]:
@@ -17,7 +18,7 @@ def find_files(folder: Path) -> list[tuple[str, os.stat_result]]:
     Raises FactsError when the folder is missing, unreadable, or holds no fact file.
     """
     try:
-        found = sorted(_walk(os.fspath(folder), ""))
+        found = sorted(_walk(os.fspath(folder), "", DEEPEST))
     except OSError as error:
         raise FactsError(f"cannot read the folder {error.filename!r}: {error.strerror}") from None
     if not found:
@@ -25,7 +26,9 @@ def find_files(folder: Path) -> list[tuple[str, os.stat_result]]:
     return found
 
 
-def _walk(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: str, below: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
+    if not depth:
+        raise FactsError(f"folders nest deeper than {DEEPEST} in {folder!r}")
     with os.scandir(folder) as entries:
         for count, entry in enumerate(entries):
             if count > MOST_FILES:
@@ -33,9 +36,16 @@ def _walk(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{below}{entry.name}/")
+                yield from _walk(entry.path, f"{below}{entry.name}/", depth - 1)
             elif entry.name.endswith((".yaml", ".yml")):
-                yield below + entry.name, entry.stat(follow_symlinks=False)
+                yield below + entry.name, _stat(entry)
+
+
+def _stat(entry: os.DirEntry[str]) -> os.stat_result:
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
 
 
 def stamp(files: list[tuple[str, os.stat_result]]) -> str:

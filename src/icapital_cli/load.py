@@ -7,6 +7,7 @@ and so is what could exhaust the machine. The limits are far above what people w
 import os
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,13 +16,14 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from icapital_cli.model import KINDS
+from icapital_cli.terminal import safe
 from icapital_cli.values import shape_of
 
 LARGEST_FILE = 1 << 20
 DEEPEST = 20
 CHUNK = 1 << 16
 SUSPECT = re.compile(rb"(?:^|[\s,\[{:?-])[&*!]|(?:^|[-?:]\s)\s*[-?:]\s+[-?:]\s|^\s{60}|^\s*\?", re.MULTILINE)
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class Problem(NamedTuple):
@@ -35,7 +37,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Spell it as `file:line:column: message [rule]`, lines and columns from 1."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+        return safe(f"{self.file}:{self.line}:{self.column}: {self.message} [{self.rule}]")
 
 
 class RawFact(NamedTuple):
@@ -52,7 +54,7 @@ class Loaded(NamedTuple):
 
     name: str
     facts: list[RawFact]
-    language: dict[str, Node]
+    language: dict[str, tuple[Node, Node]]
     problems: list[Problem]
 
 
@@ -161,22 +163,28 @@ def _sort_out(root: Node, loaded: Loaded) -> None:
         return say(root, f"must be a mapping from kinds to facts, not a {shape_of(root)}", "schema")
     keys = [key.value if type(key) is ScalarNode else "" for key, _ in root.value]
     if "language" in keys:
-        loaded.language.update({name: value for name, (_, value) in zip(keys, root.value, strict=True)})
+        loaded.language.update(zip(keys, root.value, strict=True))
         for name, (key, _) in zip(keys, root.value, strict=True):
             if keys.count(name) > 1:
                 say(key, f"{name!r} stands twice in this file", "duplicate-key")
         return None
     for (key, value), kind in zip(root.value, keys, strict=True):
-        if kind not in KINDS:
+        if type(key) is not ScalarNode:
+            say(key, "a key must be a word", "schema")
+        elif kind not in KINDS:
             say(key, f"unknown kind {kind[:60]!r}; there is: {', '.join(KINDS)}, and language", "unknown-key")
         elif keys.count(kind) > 1:
             say(key, f"{kind!r} stands twice in this file", "duplicate-key")
         elif type(value) is not MappingNode:
             say(value, f"{kind} must be a mapping from ids to facts, not a {shape_of(value)}", "schema")
         else:
-            for id_key, fact in value.value:
-                if type(id_key) is ScalarNode:
-                    loaded.facts.append(RawFact(kind, id_key.value, id_key, fact))
-                else:
-                    say(id_key, "a key must be a word", "schema")
+            _list_facts(kind, value, loaded, say)
     return None
+
+
+def _list_facts(kind: str, facts: MappingNode, loaded: Loaded, say: Callable[[Node, str, str], None]) -> None:
+    for key, fact in facts.value:
+        if type(key) is ScalarNode:
+            loaded.facts.append(RawFact(kind, key.value, key, fact))
+        else:
+            say(key, "a key must be a word", "schema")

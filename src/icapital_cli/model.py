@@ -23,10 +23,12 @@ from icapital_cli.values import (
     Phone,
     Ref,
     Target,
+    Term,
     Text,
     Url,
     Value,
     Word,
+    Year,
 )
 
 STATUSES = ("winner", "runner-up", "finalist", "semi-finalist")
@@ -76,7 +78,7 @@ class Figure(Mapping):
     def __init__(self, **options: Any) -> None:
         """Declare the fields of a figure."""
         qualifier = Word("about", "at least", "more than", "almost", "up to", optional=True)
-        fields: dict[str, Value] = {"value": Number(), "unit": Text(), "of": Text(), "qualifier": qualifier}
+        fields: dict[str, Value] = {"value": Number(), "unit": Term(), "of": Term(), "qualifier": qualifier}
         super().__init__(fields, **options)
 
 
@@ -92,7 +94,9 @@ class Citations(ListOf):
     def read(self, node: Any, say: Any) -> Any:
         """Read the citations; a fact without any is no fact."""
         read = super().read(node, say)
-        return read or say(node, "must name at least one source", self.rule)
+        if read == [] and not node.value:
+            say(node, "must name at least one source", self.rule)
+        return read or None
 
 
 class Fact:
@@ -116,7 +120,7 @@ class Fact:
         if cls.cited:
             fields["citations"] = Citations()
         cls.mapping = Mapping(fields)
-        cls.mapping.name = kind
+        cls.mapping.name = cls.__name__.lower()
         cls.kind, cls.command = kind, command
         KINDS[kind] = cls
 
@@ -196,7 +200,7 @@ class Edition(Fact, kind="editions", command="editions"):
         "note",
     )
     order = ("id",)
-    key = Integer()
+    key = Year()
     award = Ref("awards")
     label = Line(optional=True)
     also_called = ListOf(Line())
@@ -431,7 +435,7 @@ class Initiative(Fact, kind="initiatives", command="initiatives"):
     basis = Word("official-reason", "own-account", "press-account")
     since = Date(optional=True)
     since_note = Text(optional=True)
-    partners = ListOf(Text())
+    partners = ListOf(Term())
     figures = ListOf(Figure())
     note = Text(optional=True)
     names = ("name",)

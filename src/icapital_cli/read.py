@@ -10,7 +10,7 @@ from icapital_cli.errors import FactsError
 from icapital_cli.files import find_files
 from icapital_cli.load import Loaded, Problem, RawFact, load
 from icapital_cli.model import KINDS
-from icapital_cli.values import Language, Line, ListOf, Mapping, Text
+from icapital_cli.values import Language, Line, ListOf, Mapping, Term, Text
 
 LANGUAGE_KEYS = ("language", "name", "labels", "cities", "terms", "glossary", "texts")
 
@@ -36,6 +36,7 @@ class Translations(NamedTuple):
     cities: dict[str, str]
     terms: dict[str, str]
     texts: dict[str, Doc]
+    places: dict[tuple[str, ...], tuple[str, Node]]
 
 
 class Base(NamedTuple):
@@ -45,6 +46,7 @@ class Base(NamedTuple):
     languages: dict[str, Translations]
     problems: list[Problem]
     ids: dict[str, Fact]
+    unread: set[str]
 
     def find(self, fact_id: str) -> Fact | None:
         """Find a fact of any kind by its id."""
@@ -67,7 +69,7 @@ class Report:
 
 def read_base(folder: Path, prefix: str = "") -> Base:
     """Read every file of a fact base, each fact by itself."""
-    base = Base({kind: {} for kind in KINDS}, {}, [], {})
+    base = Base({kind: {} for kind in KINDS}, {}, [], {}, set())
     for name, _ in find_files(folder):
         loaded = load(folder, name)
         add(base, loaded._replace(name=prefix + name))
@@ -90,6 +92,8 @@ def add(base: Base, loaded: Loaded) -> None:
             )
         elif fact:
             base.ids[raw.id] = base.facts[raw.kind][raw.id] = Fact(raw.kind, raw.id, fact, raw, loaded.name)
+        else:
+            base.unread.add(raw.id)
     if loaded.language:
         read_language(base, loaded.language, report)
 
@@ -99,7 +103,8 @@ def read_fact(raw: RawFact, report: Report) -> Doc | None:
     kind = KINDS[raw.kind]
     before = len(report.problems)
     report.field = "id"
-    kind.key.read(raw.key, report)
+    if kind.key.read(raw.key, report) not in {raw.id, None}:
+        report(raw.key, "must not begin or end with a space", "ids")
     report.field = ""
     doc = kind.mapping.read(raw.node, report)
     if doc is None or len(report.problems) > before:
@@ -110,28 +115,42 @@ def read_fact(raw: RawFact, report: Report) -> Doc | None:
     return fields
 
 
-def read_language(base: Base, parts: dict[str, Node], report: Report) -> None:
+def read_language(base: Base, parts: dict[str, tuple[Node, Node]], report: Report) -> None:
     """Add what one language file says to its language; nothing may be said twice."""
     report.field = "language"
-    tag = Language().read(parts["language"], report)
+    tag = Language().read(parts["language"][1], report)
     if tag is None:
         return
-    language = base.languages.setdefault(tag, Translations(tag, "", {}, {}, {}, {}))
-    for part, node in parts.items():
+    language = base.languages.setdefault(tag, Translations(tag, "", {}, {}, {}, {}, {}))
+    language.places.setdefault((), (report.file, parts["language"][1]))
+    for part, (name, node) in parts.items():
         report.field = part
         if part == "name":
             base.languages[tag] = language = language._replace(name=Line().read(node, report) or "")
         elif part not in LANGUAGE_KEYS:
             report.field = ""
-            report(node, f"unknown key {part[:60]!r}; a language has: {', '.join(LANGUAGE_KEYS)}", "unknown-key")
+            report(name, f"unknown key {part[:60]!r}; a language has: {', '.join(LANGUAGE_KEYS)}", "unknown-key")
         elif part not in {"language", "glossary"}:
-            kept: dict[str, Any] = getattr(language, part)
-            for key, value in _pairs(node, report):
-                if key.value in kept:
-                    report(key, f"{key.value[:60]!r} is translated twice", "duplicate-key")
-                kept[key.value] = (
-                    _translated(base, key, value, report) if part == "texts" else Line().read(value, report)
-                )
+            _add_translations(language, part, node, report)
+
+
+def _add_translations(language: Translations, part: str, node: Node, report: Report) -> None:
+    kept: dict[str, Any] = getattr(language, part)
+    for key, value in _pairs(node, report):
+        if key.value in kept:
+            report(key, f"{key.value[:60]!r} is translated twice", "duplicate-key")
+        language.places[part, key.value] = (report.file, key)
+        if part != "texts":
+            kept[key.value] = Line().read(value, report)
+            continue
+        kept[key.value] = texts = {}
+        for field, text in _pairs(value, report):
+            if field.value in texts:
+                report(field, f"{key.value}.{field.value[:60]} is translated twice", "duplicate-key")
+            report.field = field.value
+            language.places[part, key.value, field.value] = (report.file, field)
+            reader: Any = ListOf(Line()) if type(text) is SequenceNode else Line()
+            texts[field.value] = reader.read(text, report)
 
 
 def _pairs(node: Node, report: Report) -> Iterator[tuple[ScalarNode, Node]]:
@@ -143,15 +162,6 @@ def _pairs(node: Node, report: Report) -> Iterator[tuple[ScalarNode, Node]]:
         else:
             report(key, "a key must be a word", "schema")
     return None
-
-
-def _translated(_base: Base, _key: ScalarNode, node: Node, report: Report) -> Doc:
-    line, many = Line(), ListOf(Line())
-    texts = {}
-    for field, value in _pairs(node, report):
-        report.field = field.value
-        texts[field.value] = many.read(value, report) if type(value) is SequenceNode else line.read(value, report)
-    return texts
 
 
 def locate(fact: Fact, *path: str | int) -> Node:
@@ -178,5 +188,5 @@ def text_fields(kind: str) -> dict[str, Any]:
         name: value
         for name, value in KINDS[kind].mapping.fields.items()
         if isinstance(value, Text)
-        or (isinstance(value, ListOf) and isinstance(value.item, Text | Mapping) and name != "citations")
+        or (isinstance(value, ListOf) and isinstance(value.item, Term | Mapping) and name != "citations")
     }

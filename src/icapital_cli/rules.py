@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from yaml.nodes import Node
+
 from icapital_cli.load import Problem
 from icapital_cli.model import KINDS, STATUSES
 from icapital_cli.read import Base, Doc, Fact, locate, text_fields
-from icapital_cli.values import ListOf, Mapping, Ref, Target, Text, Value
+from icapital_cli.values import ListOf, Mapping, Ref, Text, Value
 
 Path = tuple[str | int, ...]
 Break = tuple[Fact, Path, str, str]
 RULES: list[Callable[[Base], Iterator[Break]]] = []
+# What counts, adds up or misses something says nothing true of a base of which facts could not be read.
+OF_THE_WHOLE: list[Callable[[Base], Iterator[Break]]] = []
 
 
 def rule(function: Callable[[Base], Iterator[Break]]) -> Callable[[Base], Iterator[Break]]:
@@ -23,9 +27,15 @@ def rule(function: Callable[[Base], Iterator[Break]]) -> Callable[[Base], Iterat
     return function
 
 
+def rule_of_the_whole(function: Callable[[Base], Iterator[Break]]) -> Callable[[Base], Iterator[Break]]:
+    """Add a function to the rules that need every fact."""
+    OF_THE_WHOLE.append(function)
+    return function
+
+
 def broken(base: Base) -> Iterator[Problem]:
     """Yield every break of every rule, at its place."""
-    for holds in RULES:
+    for holds in (*RULES, *(() if base.unread else OF_THE_WHOLE)):
         for fact, path, message, name in holds(base):
             mark = locate(fact, *path).start_mark
             yield Problem(fact.file, mark.line + 1, mark.column + 1, message, name)
@@ -65,7 +75,7 @@ def references_lead_somewhere(base: Base) -> Iterator[Break]:
     for fact in every(base):
         doc = fact.doc
         for number, citation in enumerate(doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
-            if citation["source"] not in sources:
+            if citation["source"] not in sources and citation["source"] not in base.unread:
                 yield fact, ("citations", number, "source"), _unknown("sources", citation["source"]), "references"
         fields = KINDS[fact.kind].mapping.fields
         for name in POINTING[fact.kind]:
@@ -73,11 +83,11 @@ def references_lead_somewhere(base: Base) -> Iterator[Break]:
                 continue
             field = fields[name]
             if isinstance(field, Ref):
-                if doc[name] not in facts[field.kind]:
+                if doc[name] not in facts[field.kind] and doc[name] not in base.unread:
                     yield fact, (name,), _unknown(field.kind, doc[name]), "references"
             else:
                 for value, read, path in values_of(field, doc[name], (name,)):
-                    if isinstance(value, Ref) and read not in facts[value.kind]:
+                    if isinstance(value, Ref) and read not in facts[value.kind] and read not in base.unread:
                         yield fact, path, _unknown(value.kind, read), "references"
 
 
@@ -92,6 +102,8 @@ def targets_exist(base: Base) -> Iterator[Break]:
     for fact in every(base, "disputes"):
         for number, target in enumerate(fact.doc.get("touches", ())):
             found, field = target_of(base, target)
+            if target.partition(".")[0] in base.unread:
+                continue
             if found is None or (field and field not in KINDS[found.kind].mapping.fields):
                 yield fact, ("touches", number), f"no fact or field {target!r}", "references"
 
@@ -102,7 +114,7 @@ def target_of(base: Base, target: str) -> tuple[Fact | None, str]:
     return base.find(fact_id), field
 
 
-@rule
+@rule_of_the_whole
 def every_source_is_cited(base: Base) -> Iterator[Break]:
     """A source that nothing cites is not part of the record."""
     cited = {c["source"] for fact in every(base) for c in fact.doc.get("citations", ())}
@@ -150,7 +162,7 @@ def published_words_have_their_source(base: Base) -> Iterator[Break]:
             if not isinstance(field, Text) or not isinstance(words, dict):
                 continue
             for tag, text in words.items():
-                cited = [c for c in fact.doc["citations"] if _lang(base, c["source"]) == tag]
+                cited = [c for c in fact.doc.get("citations", ()) if _lang(base, c["source"]) == tag]
                 if not cited:
                     yield (
                         fact,
@@ -206,7 +218,7 @@ def gaps_about(base: Base) -> set[str]:
     return {target for gap in every(base, "gaps") for target in gap.doc.get("about", ())}
 
 
-@rule
+@rule_of_the_whole
 def prizes_have_two_publishers(base: Base) -> Iterator[Break]:
     """Who won, who came next and what was paid stands at two publishers at least, or is a listed gap."""
     listed = gaps_about(base)
@@ -224,7 +236,7 @@ def prizes_have_two_publishers(base: Base) -> Iterator[Break]:
                     )
 
 
-@rule
+@rule_of_the_whole
 def one_winner(base: Base) -> Iterator[Break]:
     """Each category of an edition has exactly one winner."""
     winners: dict[tuple[str, str], str] = {}
@@ -251,7 +263,7 @@ def a_city_has_one_result(base: Base) -> Iterator[Break]:
         seen.setdefault(where, fact.id)
 
 
-@rule
+@rule_of_the_whole
 def counts_are_as_stated(base: Base) -> Iterator[Break]:
     """The results of an edition are as many as the edition says."""
     found = Counter((f.doc["edition"], f.doc["category"], f.doc["status"]) for f in every(base, "results"))
@@ -279,7 +291,7 @@ def counts_are_as_stated(base: Base) -> Iterator[Break]:
                 )
 
 
-@rule
+@rule_of_the_whole
 def the_money_adds_up(base: Base) -> Iterator[Break]:
     """What the results of an edition were paid is what its prize scheme offered."""
     paid: Counter[tuple[str, str, str]] = Counter()
@@ -332,7 +344,7 @@ def _date(base: Base, source: str) -> str:
     return fact.doc.get("date", "") if fact else ""
 
 
-@rule
+@rule_of_the_whole
 def gaps_are_open_and_listed(base: Base) -> Iterator[Break]:
     """A listed gap is still open, and an expected value that is missing is a listed gap."""
     listed = gaps_about(base)
@@ -341,6 +353,9 @@ def gaps_are_open_and_listed(base: Base) -> Iterator[Break]:
             found, field = target_of(base, target)
             if found is None:
                 filled = False
+            elif field and field not in KINDS[found.kind].mapping.fields:
+                yield gap, ("about", number), f"no fact or field {target!r}", "references"
+                continue
             elif field == "citations":
                 filled = all(len(publishers(base, found.doc["citations"], f)) > 1 for f in ("status", "prize_eur"))
             else:
@@ -358,6 +373,14 @@ def gaps_are_open_and_listed(base: Base) -> Iterator[Break]:
 
 
 @rule
+def ids_of_prizes_are_free(base: Base) -> Iterator[Break]:
+    """`prize-` begins the ids of the prizes that compile makes from results."""
+    for fact in every(base):
+        if fact.id.startswith("prize-"):
+            yield fact, (), "an id may not begin with 'prize-': such ids are made from results", "ids"
+
+
+@rule
 def disputes_have_sides(base: Base) -> Iterator[Break]:
     """A dispute has two claims at least."""
     for fact in every(base, "disputes"):
@@ -366,16 +389,26 @@ def disputes_have_sides(base: Base) -> Iterator[Break]:
 
 
 def languages_name_what_exists(base: Base) -> Iterator[Problem]:
-    """A translation belongs to a text that exists, in each of its parts."""
-    cities = base.facts["cities"]
+    """A language has a name, and a translation belongs to a text that exists, in each of its parts."""
     for language in base.languages.values():
-        unknown = [city for city in language.cities if city not in cities]
+        if not language.name:
+            yield _at(language.places[()], f"the language {language.tag!r} has no name", "languages")
+        wrong: list[tuple[str, ...]] = [
+            ("cities", city) for city in language.cities if city not in base.facts["cities"]
+        ]
         for fact_id, texts in language.texts.items():
             fact = base.find(fact_id)
-            unknown += [f"{fact_id}.{field}" for field, text in texts.items() if not _fits(fact, field, text)]
-        for name in unknown:
-            message = f"the {language.tag} translation of {name!r} belongs to no text of the base: remove or correct it"
-            yield Problem(f"languages/{language.tag}", 1, 1, message, "languages")
+            wrong += [("texts", fact_id, field) for field, text in texts.items() if not _fits(fact, field, text)]
+        for path in wrong:
+            if path[1] not in base.unread:
+                what = ".".join(path[1:])
+                message = f"the translation of {what!r} belongs to no text of the base: remove or correct it"
+                yield _at(language.places[path], message, "languages")
+
+
+def _at(place: tuple[str, Node], message: str, name: str) -> Problem:
+    mark = place[1].start_mark
+    return Problem(place[0], mark.line + 1, mark.column + 1, message, name)
 
 
 def _fits(fact: Fact | None, field: str, text: Any) -> bool:
@@ -400,7 +433,7 @@ def misquoted(base: Base, folder: Any) -> Iterator[Problem]:
             name = source.doc.get("text_file", "")
             if name not in texts:
                 file = folder / name
-                texts[name] = " ".join(file.read_text("utf-8").split()) if name and file.is_file() else None
+                texts[name] = " ".join(file.read_text("utf-8", "replace").split()) if name and file.is_file() else None
             text = texts[name]
             if text is None or " ".join(citation["excerpt"].split()) not in text:
                 why = f"no text {name!r} to compare with" if text is None else f"the excerpt does not stand in {name}"
@@ -414,6 +447,3 @@ def _citations(fact: Fact) -> Iterator[tuple[Path, Doc]]:
     for side, claim in enumerate(fact.doc.get("claims", ())):
         for number, citation in enumerate(claim["citations"]):
             yield ("claims", side, "citations", number), citation
-
-
-__all__ = ["RULES", "Target", "broken", "misquoted"]

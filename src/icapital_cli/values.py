@@ -9,6 +9,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 Schema = dict[str, Any]
 
 LONGEST_TEXT = 20_000
+# Line breaks, controls of a terminal (C0, C1), and marks that change the direction of a text.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class Say(Protocol):
@@ -38,6 +40,10 @@ class Value:
         if type(node) is not ScalarNode:
             return say(node, f"must be {self.wording}, not a {shape_of(node)}", self.rule)
         text = node.value.strip()
+        if not text.isprintable():
+            bad = UNPRINTABLE.search(text)
+            if bad:
+                return say(node, f"must not hold the control character U+{ord(bad[0]):04X}", self.rule)
         if not text or len(text) > LONGEST_TEXT:
             return say(node, f"must be {self.wording}, not {'empty' if not text else 'that long'}", self.rule)
         if self.pattern is not None and not self.pattern.fullmatch(text):
@@ -59,12 +65,24 @@ class Line(Value):
     wording = "a line of text"
 
 
+class Term(Line):
+    """A word or phrase that recurs, and is translated by the `terms` of a language."""
+
+
 class Id(Value):
     """An id: lower-case letters, digits and hyphens."""
 
     rule = "ids"
     wording = "an id of a-z, 0-9 and hyphens"
     pattern = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Year(Value):
+    """The id of an edition: its year, in four digits."""
+
+    rule = "ids"
+    wording = "a year of four digits"
+    pattern = re.compile(r"[1-9]\d{3}", re.ASCII)
 
 
 class Ref(Id):
@@ -76,6 +94,8 @@ class Ref(Id):
         """Name the kind that the id must belong to."""
         super().__init__(**options)
         self.kind = kind
+        if kind == "editions":
+            self.pattern, self.wording = Year.pattern, Year.wording
 
 
 class Target(Id):
@@ -109,7 +129,7 @@ class Integer(Value):
     """A whole number, written in digits only."""
 
     wording = "a whole number"
-    pattern = re.compile(r"\d{1,15}")
+    pattern = re.compile(r"\d{1,15}", re.ASCII)
     json_type = "integer"
 
     def convert(self, text: str, _node: Node, _say: Say) -> int:
@@ -128,7 +148,7 @@ class Number(Value):
     """A number, whole or with a decimal point."""
 
     wording = "a number"
-    pattern = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+    pattern = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?", re.ASCII)
     json_type = "number"
 
     def convert(self, text: str, _node: Node, _say: Say) -> int | float:
@@ -141,7 +161,7 @@ class Date(Value):
 
     rule = "dates"
     wording = "a date such as 2019, 2019-09 or 2019-09-25"
-    pattern = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+    pattern = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 
     def convert(self, text: str, node: Node, say: Say) -> Any:
         """Accept only dates that the calendar has."""
@@ -177,7 +197,7 @@ class Phone(Value):
 
     rule = "phone"
     wording = "a telephone number such as +358468773953 (E.164)"
-    pattern = re.compile(r"\+[1-9]\d{6,14}")
+    pattern = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 
 
 class Email(Value):
@@ -226,9 +246,14 @@ class Text(Value):
         """Give a string for our own words, or a dict of language tags to published words."""
         if type(node) is not MappingNode:
             return super().read(node, say)
-        tag, words = Language(), Line()
-        pairs = [(tag.read(key, say), words.read(value, say)) for key, value in node.value]
-        return {language: text for language, text in pairs if language and text}
+        tag, words, published = Language(), Line(), {}
+        for key, value in node.value:
+            language, text = tag.read(key, say), words.read(value, say)
+            if language in published:
+                say(key, f"{language!r} stands twice in this text", "duplicate-key")
+            if language and text:
+                published[language] = text
+        return published if node.value else say(node, f"must be {self.wording}, not empty", self.rule)
 
 
 class ListOf(Value):
@@ -245,7 +270,10 @@ class ListOf(Value):
         """Read each item, and leave out those that are wrong."""
         if type(node) is not SequenceNode:
             return say(node, f"must be a list, not a {shape_of(node)}", self.rule)
-        values = [self.item.read(item, say) for item in node.value]
+        values, field = [], say.field
+        for item in node.value:
+            say.field = field
+            values.append(self.item.read(item, say))
         return [value for value in values if value is not None]
 
     def schema(self) -> Schema:
