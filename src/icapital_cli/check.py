@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from icapital_cli.compile import unspellable
+from icapital_cli.compile import is_spellable, unspellable
 from icapital_cli.errors import ManyProblemsError
+from icapital_cli.gather import gather
 from icapital_cli.read import Base, read_base
-from icapital_cli.rules import broken
+from icapital_cli.rules import broken, is_sound
 
 MOST_SHOWN = 500
 
@@ -19,6 +20,15 @@ def check(folder: Path, prefix: str = "") -> Base:
     base.problems.extend(broken(base))
     base.problems.extend(unspellable(base))
     base.problems.sort(key=lambda problem: problem[:3])
+    return base
+
+
+def sound_base(folder: Path) -> Base:
+    """Read a fact base that must be in order. Raises ManyProblemsError, one line each, when it is not."""
+    base = gather(folder)
+    if base is None or not any(base.facts.values()) or not is_sound(base) or not is_spellable(base):
+        base = check(folder, f"{folder}/")
+        refuse_problems(base)
     return base
 
 

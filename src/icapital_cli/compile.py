@@ -20,6 +20,7 @@ from icapital_cli.read import Base, Doc, Fact, locate, text_fields
 from icapital_cli.values import Country, Currency, Date, ListOf, Mapping, Ref, Text
 
 FORMAT = 1
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 SPELLING = {"en": "en_GB"}  # the award is European, and so are its dates
 # A paid result is a prize too: the same facts, under the fields of a prize.
 PRIZE_OF_RESULT = {
@@ -79,7 +80,7 @@ def _into(table: str, width: int) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def join(base: Base) -> None:
@@ -300,20 +301,32 @@ def _locale(tag: str) -> Locale:
 
 
 def unspellable(base: Base) -> Iterator[Problem]:
-    """Yield the languages and the country codes that CLDR does not know."""
-    for tag, language in base.languages.items():
+    """Yield the languages and the country codes that CLDR does not know, at their places."""
+    languages, cities = _unknown_to_cldr(base)
+    for tag in languages:
+        file, node = base.languages[tag].places[()]
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        yield Problem(file, line, column, f"CLDR knows no language {tag!r} (BCP 47)", "languages")
+    for city in cities:
+        mark = locate(city, "country").start_mark
+        message = f"no country has the code {city.doc['country']!r} (ISO 3166-1)"
+        yield Problem(city.file, mark.line + 1, mark.column + 1, message, "country")
+
+
+def is_spellable(base: Base) -> bool:
+    """Tell whether CLDR knows all languages and countries of a base, without asking where they stand."""
+    return _unknown_to_cldr(base) == ([], [])
+
+
+def _unknown_to_cldr(base: Base) -> tuple[list[str], list[Fact]]:
+    known = _locale("en").territories
+    languages = []
+    for tag in base.languages:
         try:
             _locale(tag)
         except (ValueError, UnknownLocaleError):
-            file, node = language.places[()]
-            line, column = node.start_mark.line + 1, node.start_mark.column + 1
-            yield Problem(file, line, column, f"CLDR knows no language {tag!r} (BCP 47)", "languages")
-    known = _locale("en").territories
-    for city in base.facts["cities"].values():
-        if city.doc["country"] not in known:
-            mark = locate(city, "country").start_mark
-            message = f"no country has the code {city.doc['country']!r} (ISO 3166-1)"
-            yield Problem(city.file, mark.line + 1, mark.column + 1, message, "country")
+            languages.append(tag)
+    return languages, [city for city in base.facts["cities"].values() if city.doc["country"] not in known]
 
 
 def _values_of(base: Base, kind_of: type) -> Iterator[str]:

@@ -3,14 +3,22 @@
 from unicodedata import combining, normalize
 
 # NFKD leaves these letters whole: a stroke, a ligature or a missing dot is no combining mark.
-WHOLE = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "’": "'", "–": "-"}
-)
+WHOLE = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "–": "-"}
+
+
+class Letters(dict[int, str]):
+    """Folds a letter the first time that it is met, and remembers it: `str.translate` does the rest in C."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold one letter; a combining mark folds to nothing."""
+        plain = normalize("NFKD", normalize("NFKD", chr(code)).casefold())
+        self[code] = "".join(WHOLE.get(c, c) for c in plain if not combining(c))
+        return self[code]
+
+
+LETTERS = Letters()
 
 
 def fold(text: str) -> str:
     """Fold a text so that two spellings of one name become equal: `Łódź` and `LODZ` give `lodz`."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    plain = normalize("NFKD", text.casefold().translate(WHOLE))
-    return " ".join("".join(c for c in plain if not combining(c)).translate(WHOLE).split())
+    return " ".join((text.lower() if text.isascii() else text.translate(LETTERS)).split())

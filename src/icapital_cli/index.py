@@ -200,19 +200,21 @@ def _locked(path: Path) -> Iterator[None]:
 
 def fill(connection: sqlite3.Connection, folder: Path) -> None:
     """Compile a fact base into an empty database. Raises FactsError when it is not in order."""
-    from icapital_cli.check import check, refuse_problems  # noqa: PLC0415 - only a compile pays for it
+    from icapital_cli.check import sound_base  # noqa: PLC0415 - only a compile pays for it
     from icapital_cli.compile import SCHEMA, tables  # noqa: PLC0415 - only a compile pays for it
     from icapital_cli.files import digest  # noqa: PLC0415 - only a compile pays for it
 
-    gc.enable()
-    base = check(folder, f"{folder}/")
-    refuse_problems(base)
-    connection.executescript(
-        f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; BEGIN; {SCHEMA}"
-    )
-    for statement, rows in tables(base, digest(folder), __version__):
-        connection.executemany(statement, rows)
-    connection.commit()
+    collecting = gc.isenabled()
+    gc.disable()  # nodes and facts make no cycles, and the collector would walk them all again and again
+    try:
+        base = sound_base(folder)
+        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {SCHEMA}")
+        for statement, rows in tables(base, digest(folder), __version__):
+            connection.executemany(statement, rows)
+        connection.commit()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def build(folder: Path, database: Path) -> None:

@@ -22,7 +22,19 @@ from icapital_cli.values import shape_of
 LARGEST_FILE = 1 << 20
 DEEPEST = 20
 CHUNK = 1 << 16
-SUSPECT = re.compile(rb"(?:^|[\s,\[{:?-])[&*!]|(?:^|[-?:]\s)\s*[-?:]\s+[-?:]\s|^\s{60}|^\s*\?", re.MULTILINE)
+# Each pattern begins with a letter of its own, which the search finds at the speed of memchr.
+SUSPECTS = [
+    re.compile(rb"&(?<=[\s,\[{:?-]&)\S"),  # an anchor
+    re.compile(rb"\*(?<=[\s,\[{:?-]\*)\S"),  # an alias
+    re.compile(rb"!(?<=[\s,\[{:?-]!)"),  # a tag
+    re.compile(rb"\n(?: {60}| *\?|\s*(?:[-?:]\s+){3})"),  # a nest
+]
+INVISIBLE = [
+    re.compile(rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])"),
+    re.compile(rb"\xc2[\x80-\x9f]"),
+    re.compile(rb"\xd8\x9c|\xef\xbb\xbf"),
+]
+ALLOWED = b"\t\n" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -98,7 +110,7 @@ def _content(path: Path, loaded: Loaded) -> bytes | None:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _refuse(loaded, "is not UTF-8", line, error.start - content.rfind(b"\n", 0, error.start))
-    bad = CONTROL.search(text)
+    bad = CONTROL.search(text) if _holds_controls(content) else None
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
         where = bad.start() - text.rfind("\n", 0, bad.start())
@@ -115,10 +127,17 @@ def _refuse(loaded: Loaded, message: str, line: int = 1, column: int = 1) -> byt
     return None
 
 
+def _holds_controls(content: bytes) -> bool:
+    if content.translate(None, ALLOWED):
+        return True
+    return not content.isascii() and any(pattern.search(content) for pattern in INVISIBLE)
+
+
 def _compose(content: bytes, loaded: Loaded) -> Node | None:
     try:
         nests = content.count(b"[") + content.count(b"{") > LARGEST_FILE >> 13
-        if (nests or SUSPECT.search(content)) and not _is_plain(content, loaded):
+        suspect = nests or any(pattern.search(b"\n" + content) for pattern in SUSPECTS)
+        if suspect and not _is_plain(content, loaded):
             return None
         node: Node | None = Composer(content).get_single_node()
     except YAMLError as error:

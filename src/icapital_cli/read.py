@@ -1,6 +1,7 @@
 """RawFact to Fact, one fact by itself: reads every value by the type that the model gives it."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,12 +19,12 @@ Doc = dict[str, Any]
 
 
 class Fact(NamedTuple):
-    """A checked fact: `doc` holds its fields by name, with `id` and `citations`."""
+    """A checked fact: `doc` holds its fields by name, with `id` and `citations`. `raw` has the nodes, where kept."""
 
     kind: str
     id: str
     doc: Doc
-    raw: RawFact
+    raw: RawFact | None
     file: str
 
 
@@ -67,12 +68,16 @@ class Report:
         self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, named, rule))
 
 
+def empty_base() -> Base:
+    """Make a base without facts."""
+    return Base({kind: {} for kind in KINDS}, {}, [], {}, set())
+
+
 def read_base(folder: Path, prefix: str = "") -> Base:
     """Read every file of a fact base, each fact by itself."""
-    base = Base({kind: {} for kind in KINDS}, {}, [], {}, set())
+    base = empty_base()
     for name, _ in find_files(folder):
-        loaded = load(folder, name)
-        add(base, loaded._replace(name=prefix + name))
+        add(base, load(folder, name)._replace(name=prefix + name))
     if not base.problems and not any(base.facts.values()):
         raise FactsError(f"no fact in the folder {str(folder)!r}")
     return base
@@ -86,7 +91,7 @@ def add(base: Base, loaded: Loaded) -> None:
         fact = read_fact(raw, report)
         taken = base.ids.get(raw.id)
         if taken:
-            report.field, line = "", taken.raw.key.start_mark.line + 1
+            report.field, line = "", locate(taken).start_mark.line + 1
             report(
                 raw.key, f"the id {raw.id!r} is taken in {taken.file}:{line}: ids are unique in the whole base", "ids"
             )
@@ -166,6 +171,8 @@ def _pairs(node: Node, report: Report) -> Iterator[tuple[ScalarNode, Node]]:
 
 def locate(fact: Fact, *path: str | int) -> Node:
     """Find the node at a path inside a fact, or the nearest one above it that exists."""
+    if fact.raw is None:
+        raise ValueError("the nodes of this fact were not kept")
     node: Node = fact.raw.node
     if not path:
         return fact.raw.key
@@ -182,6 +189,7 @@ def locate(fact: Fact, *path: str | int) -> Node:
     return node
 
 
+@cache
 def text_fields(kind: str) -> dict[str, Any]:
     """Name the fields of a kind that hold free text, and so can be translated."""
     return {

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from yaml.nodes import Node
-
 from icapital_cli.load import Problem
 from icapital_cli.model import KINDS, STATUSES
-from icapital_cli.read import Base, Doc, Fact, locate, text_fields
+from icapital_cli.read import Base, Doc, Fact, Translations, locate, text_fields
 from icapital_cli.values import ListOf, Mapping, Ref, Text, Value
 
 Path = tuple[str | int, ...]
@@ -35,11 +33,22 @@ def rule_of_the_whole(function: Callable[[Base], Iterator[Break]]) -> Callable[[
 
 def broken(base: Base) -> Iterator[Problem]:
     """Yield every break of every rule, at its place."""
+    for fact, path, message, name in _breaks(base):
+        mark = locate(fact, *path).start_mark
+        yield Problem(fact.file, mark.line + 1, mark.column + 1, message, name)
+    for language, place, message in _wrong_translations(base):
+        file, node = language.places[place]
+        yield Problem(file, node.start_mark.line + 1, node.start_mark.column + 1, message, "languages")
+
+
+def is_sound(base: Base) -> bool:
+    """Tell whether no rule is broken, without asking where."""
+    return not any(True for _ in _breaks(base)) and not any(True for _ in _wrong_translations(base))
+
+
+def _breaks(base: Base) -> Iterator[Break]:
     for holds in (*RULES, *(() if base.unread else OF_THE_WHOLE)):
-        for fact, path, message, name in holds(base):
-            mark = locate(fact, *path).start_mark
-            yield Problem(fact.file, mark.line + 1, mark.column + 1, message, name)
-    yield from languages_name_what_exists(base)
+        yield from holds(base)
 
 
 def every(base: Base, *kinds: str) -> Iterator[Fact]:
@@ -388,27 +397,24 @@ def disputes_have_sides(base: Base) -> Iterator[Break]:
             yield fact, ("claims",), "a dispute has two claims at least", "disputes"
 
 
-def languages_name_what_exists(base: Base) -> Iterator[Problem]:
+def _wrong_translations(base: Base) -> Iterator[tuple[Translations, tuple[str, ...], str]]:
     """A language has a name, and a translation belongs to a text that exists, in each of its parts."""
+    known = base.facts["cities"]
     for language in base.languages.values():
         if not language.name:
-            yield _at(language.places[()], f"the language {language.tag!r} has no name", "languages")
-        wrong: list[tuple[str, ...]] = [
-            ("cities", city) for city in language.cities if city not in base.facts["cities"]
-        ]
+            yield language, (), f"the language {language.tag!r} has no name"
+        wrong: list[tuple[str, ...]] = [("cities", city) for city in language.cities if city not in known]
         for fact_id, texts in language.texts.items():
             fact = base.find(fact_id)
             wrong += [("texts", fact_id, field) for field, text in texts.items() if not _fits(fact, field, text)]
         for path in wrong:
             if path[1] not in base.unread:
                 what = ".".join(path[1:])
-                message = f"the translation of {what!r} belongs to no text of the base: remove or correct it"
-                yield _at(language.places[path], message, "languages")
-
-
-def _at(place: tuple[str, Node], message: str, name: str) -> Problem:
-    mark = place[1].start_mark
-    return Problem(place[0], mark.line + 1, mark.column + 1, message, name)
+                yield (
+                    language,
+                    path,
+                    f"the translation of {what!r} belongs to no text of the base: remove or correct it",
+                )
 
 
 def _fits(fact: Fact | None, field: str, text: Any) -> bool:
