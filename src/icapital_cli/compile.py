@@ -5,6 +5,7 @@ the names of countries, the dates that occur, and the patterns of numbers, money
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,6 +21,7 @@ from icapital_cli.read import Base, Doc, Fact, locate, text_fields
 from icapital_cli.values import Country, Currency, Date, ListOf, Mapping, Ref, Text
 
 FORMAT = 1
+UNKNOWN_TO_TOKENIZER = re.compile("[^\x00-\xff\u2010-\u2044\u20ac]|[æøðþßÆØÐÞ]")
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 SPELLING = {"en": "en_GB"}  # the award is European, and so are its dates
 # A paid result is a prize too: the same facts, under the fields of a prize.
@@ -45,7 +47,7 @@ CREATE TABLE spelled (lang TEXT, form TEXT, value TEXT, text TEXT, PRIMARY KEY (
 CREATE TABLE touches (fact TEXT, field TEXT, dispute TEXT, PRIMARY KEY (fact, field, dispute)) WITHOUT ROWID;
 CREATE TABLE gaps_about (fact TEXT, gap TEXT, PRIMARY KEY (fact, gap)) WITHOUT ROWID;
 CREATE TABLE passages (rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT, lang TEXT, title TEXT, body TEXT);
-CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize="unicode61 remove_diacritics 2");
 """
 
 Rows = tuple[str, Iterable[tuple[Any, ...]]]
@@ -62,9 +64,9 @@ def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
         ((k, cls.command, _columns(k), _json(cls.filters), _json(cls.line)) for k, cls in KINDS.items()),
     )
     yield _into("facts", 4), ((seq, fact.kind, fact.id, _json(fact.doc)) for seq, fact in ordered)
-    yield _into("facets", 4), (row for seq, fact in ordered for row in _facets(base, seq, fact))
-    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _names(base)
-    yield _into("texts", 4), _texts(base)
+    yield _into("facets", 4), sorted(row for seq, fact in ordered for row in _facets(base, seq, fact))
+    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base))
+    yield _into("texts", 4), sorted(_texts(base))
     yield _into("terms", 3), ((tag, *pair) for tag, lang in base.languages.items() for pair in lang.terms.items())
     yield _into("labels", 3), _labels(base, tags)
     yield "INSERT OR IGNORE INTO spelled VALUES (?, ?, ?, ?)", _spelled(base, tags)
@@ -72,7 +74,10 @@ def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
     yield "INSERT OR IGNORE INTO gaps_about VALUES (?, ?)", _gaps_about(base)
     passages = list(_passages(base, tags))
     yield _into("passages", 6), passages
-    yield "INSERT INTO words (rowid, body) VALUES (?, ?)", ((row[0], fold(f"{row[4]} {row[5]}")) for row in passages)
+    yield (
+        "INSERT INTO words (rowid, body) VALUES (?, ?)",
+        ((row[0], _foldable(f"{row[4]} {row[5]}")) for row in passages),
+    )
 
 
 def _into(table: str, width: int) -> str:
@@ -385,6 +390,11 @@ def _passages(base: Base, tags: list[str]) -> Iterator[tuple[int, str, str, str,
                 if body:
                     number += 1
                     yield number, kind, fact.id, tag, title_of(base, tag, fact), body
+
+
+def _foldable(text: str) -> str:
+    """Fold a text for the search where its tokenizer would not: it knows case, and the diacritics of Western Europe."""
+    return fold(text) if UNKNOWN_TO_TOKENIZER.search(text) else text
 
 
 def title_of(base: Base, tag: str, fact: Fact) -> str:

@@ -219,11 +219,9 @@ def fill(connection: sqlite3.Connection, folder: Path) -> None:
 
 def build(folder: Path, database: Path) -> None:
     """Compile a fact base into a new file: what the build hook of the wheel calls."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        fill(connection, folder)
+        content = connection.serialize()
     half = database.with_suffix(".half")
-    _remove(half)
-    try:
-        with closing(sqlite3.connect(half)) as connection:
-            fill(connection, folder)
-        half.replace(database)
-    finally:
-        _remove(half)
+    half.write_bytes(content)
+    half.replace(database)

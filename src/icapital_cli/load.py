@@ -27,7 +27,7 @@ SUSPECTS = [
     re.compile(rb"&(?<=[\s,\[{:?-]&)\S"),  # an anchor
     re.compile(rb"\*(?<=[\s,\[{:?-]\*)\S"),  # an alias
     re.compile(rb"!(?<=[\s,\[{:?-]!)"),  # a tag
-    re.compile(rb"\n(?: {60}| *\?|\s*(?:[-?:]\s+){3})"),  # a nest
+    re.compile(rb"\n(?: {60}|\s*(?:[-?:]\s+){3})"),  # a nest
 ]
 INVISIBLE = [
     re.compile(rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])"),
@@ -136,7 +136,8 @@ def _holds_controls(content: bytes) -> bool:
 def _compose(content: bytes, loaded: Loaded) -> Node | None:
     try:
         nests = content.count(b"[") + content.count(b"{") > LARGEST_FILE >> 13
-        suspect = nests or any(pattern.search(b"\n" + content) for pattern in SUSPECTS)
+        lines = b"\n" + content
+        suspect = nests or any(pattern.search(lines) for pattern in SUSPECTS)
         if suspect and not _is_plain(content, loaded):
             return None
         node: Node | None = Composer(content).get_single_node()
