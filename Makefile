@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 SOURCES := pyproject.toml hatch_build.py constraints.txt README.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
 
-.PHONY: demo test lint format docs clean
+.PHONY: demo test lint format docs bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/icapital cities --year 2019
@@ -33,6 +33,16 @@ format: $(VENV)/tools
 
 docs: $(VENV)/installed
 	$(BIN)/python tools/run_docs.py --write README.md $(wildcard docs/*.md)
+
+# Whole processes against `import typer` in the same run, and against peers in an environment of their own.
+bench: $(VENV)/installed $(VENV)/peers
+	PATH="$(CURDIR)/$(VENV)/peers/bin:$$PATH" $(BIN)/python bench/run.py
+	$(BIN)/python bench/compile.py
+
+$(VENV)/peers: bench/requirements.txt
+	$(PYTHON) -m venv $(VENV)/peers
+	PIP_CONSTRAINT= $(VENV)/peers/bin/pip install --quiet --requirement bench/requirements.txt
+	@touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

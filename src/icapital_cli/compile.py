@@ -247,18 +247,19 @@ def _wanted(fact: Fact) -> list[str]:
 
 def is_said(base: Base, tag: str, fact: Fact, field: str) -> bool:
     """Tell whether a text of a fact can be read in a language: published in it, ours in it, or translated."""
-    language, value = base.languages.get(tag), fact.doc[field]
-    if isinstance(value, dict) and tag in value:
+    value, language = fact.doc[field], base.languages.get(tag)
+    if isinstance(value, dict):
+        if tag in value:
+            return True
+    elif tag == "en":
         return True
-    if language and field in language.texts.get(fact.id, ()):
+    if language is None:
+        return False
+    if field in language.texts.get(fact.id, ()):
         return True
-    terms = language.terms if language else {}
     if isinstance(value, list):
-        if fact.kind == "disputes":
-            return tag == "en"
-        words = [word for item in value for word in terms_of(item)]
-        return tag == "en" or all(word in terms for word in words)
-    return (tag == "en" and isinstance(value, str)) or value in terms if isinstance(value, str) else False
+        return fact.kind != "disputes" and all(word in language.terms for item in value for word in terms_of(item))
+    return isinstance(value, str) and value in language.terms
 
 
 def terms_of(item: str | Doc) -> list[str]:
@@ -342,7 +343,7 @@ def _values_of(base: Base, kind_of: type) -> Iterator[str]:
 
 
 def _spelled(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str, str]]:
-    dates, countries = set(_values_of(base, Date)), sorted(set(_values_of(base, Country)))
+    dates, countries = sorted(set(_values_of(base, Date))), sorted(set(_values_of(base, Country)))
     for tag in tags:
         locale = _locale(tag)
         for code in countries:
