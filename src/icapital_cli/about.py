@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from icapital_cli import __version__
-from icapital_cli.errors import FactsError, ManyProblemsError
-from icapital_cli.index import SHIPPED, Index
+from icapital_cli.errors import FactsError, printable
+from icapital_cli.index import SHIPPED, Index, is_folder
 from icapital_cli.query import select
 from icapital_cli.render import as_json, as_table
 from icapital_cli.terminal import safe
@@ -44,13 +44,13 @@ def check_folder(folder: str, against: str | None) -> None:
     from icapital_cli.rules import misquoted  # noqa: PLC0415 - needs the YAML reader
 
     path = Path(folder)
-    if not path.is_dir():
-        raise FactsError(f"no folder {safe(folder)!r}")
+    if not is_folder(path):
+        raise FactsError(f"no folder {printable(folder)!r}")
     base = check(path, f"{folder.rstrip('/')}/")
     if against is not None:
         texts = Path(against)
-        if not texts.is_dir():
-            raise FactsError(f"no folder {safe(against)!r}")
+        if not is_folder(texts):
+            raise FactsError(f"no folder {printable(against)!r}")
         base.problems.extend(misquoted(base, texts))
     refuse_problems(base)
 
@@ -63,7 +63,7 @@ def tell_about(index: Index, asked: dict[str, Any], out: TextIO) -> None:
         json.dump(schema_of(asked["schema"]), out, indent=2)
         out.write("\n")
     elif asked["gaps"]:
-        view = view_of(index, "gaps", select(index, "gaps"))
+        view = view_of(index, "gaps", select(index, "gaps")).noted()
         (as_json if asked["json"] else as_table)(view, out)
     else:
         _tell_state(index, asked, out)
@@ -98,6 +98,3 @@ def _cache() -> str:
         return os.fspath(platformdirs.user_cache_path("icapital"))
     except RuntimeError:
         return ""
-
-
-__all__ = ["ManyProblemsError", "check_folder", "languages_view", "tell_about"]

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException, NoSuchOption
+from typer._click.exceptions import ClickException, NoSuchOption, UsageError
 
 from icapital_cli import __version__
 from icapital_cli.commands import say
@@ -94,12 +94,17 @@ def _run() -> int:
 
 def _reworded(error: ClickException) -> str:
     if isinstance(error, NoSuchOption):
-        known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+        known = (
+            [name for parameter in error.ctx.command.params for name in parameter.opts if name[0] == "-"]
+            if error.ctx
+            else []
+        )
         if error.ctx and error.ctx.parent is None and error.option_name.removeprefix("--") in OPTIONS:
             return f"{error.option_name} stands after the command: icapital cities {error.option_name} …"
         return str(no_such("option", error.option_name, known))
     message = error.format_message().strip().rstrip(".")
-    return printable(message[:1].lower() + message[1:])
+    remedy = f". see {error.ctx.command_path} --help" if isinstance(error, UsageError) and error.ctx else ""
+    return printable(message[:1].lower() + message[1:]) + remedy
 
 
 def _abandon(stream: Any) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -29,9 +30,9 @@ def lister(kind: str, *filters: str) -> Callable[..., None]:
         with open_facts(asked, shape) as index:
             found = select(index, kind, joined(words), **{name: asked[name] for name in filters})
             view = view_of(index, kind, found, numbered=asked["sources"])
-            view = view.sorted_by(sort).only(fields).limited(count)
+            view = view.sorted_by(sort).only(fields).limited(count).noted()
             as_excel(view, sys.stdout) if asked["excel"] else render(view, shape, sys.stdout)
-            remark(index, view, asked)
+            remark(index, view, asked | {"fields": fields})
 
     return listing
 
@@ -238,7 +239,7 @@ def stats(*, by: str, limit: str | None, sort: str | None, fields: str | None, *
     count, shape = number(limit, "--limit"), shape_of(asked)
     filters = {name: asked[name] for name in ("year", "city", "country", "category", "status")}
     with open_facts(asked, shape) as index:
-        view = stats_view(index, by, filters, bars=shape in {"table", "plain", "markdown"})
+        view = stats_view(index, by, filters, bars=shape == "table" and sys.stdout.isatty())
         render(view.sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
 
 
@@ -416,5 +417,5 @@ def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
 
 def say(message: str) -> None:
     """Write one line on stderr."""
-    if sys.stderr is not None:
+    with suppress(AttributeError, OSError):
         sys.stderr.write(f"icapital: {message}\n")

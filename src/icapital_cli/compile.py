@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
-from icapital_cli.fold import fold
+from icapital_cli.fold import fold, name_key
 from icapital_cli.load import Problem
 from icapital_cli.model import KINDS, STATUSES
 from icapital_cli.read import Base, Doc, Fact, locate, text_fields
@@ -65,7 +65,7 @@ def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
     )
     yield _into("facts", 4), ((seq, fact.kind, fact.id, _json(fact.doc)) for seq, fact in ordered)
     yield _into("facets", 4), sorted(row for seq, fact in ordered for row in _facets(base, seq, fact))
-    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base))
+    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base), key=lambda row: row[:3])
     yield _into("texts", 4), sorted(_texts(base))
     yield _into("terms", 3), ((tag, *pair) for tag, lang in base.languages.items() for pair in lang.terms.items())
     yield _into("labels", 3), _labels(base, tags)
@@ -195,24 +195,24 @@ def _facets(base: Base, seq: int, fact: Fact) -> Iterator[tuple[str, str, str, i
 def _names(base: Base) -> Iterator[tuple[str, str, str, str]]:
     for kind, facts in base.facts.items():
         for fact in facts.values():
-            yield fold(fact.id), kind, fact.id, fact.id
             for field in KINDS[kind].names:
                 value = fact.doc.get(field, ())
                 for name in value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value:
-                    yield fold(name), kind, fact.id, name
+                    yield name_key(name), kind, fact.id, name
+            yield name_key(fact.id), kind, fact.id, fact.id
     for language in base.languages.values():
         for city, name in language.cities.items():
-            yield fold(name), "cities", city, name
+            yield name_key(name), "cities", city, name
         for fact_id, texts in language.texts.items():
             found = base.find(fact_id)
             if found and "name" in texts:
-                yield fold(texts["name"]), found.kind, fact_id, texts["name"]
+                yield name_key(texts["name"]), found.kind, fact_id, texts["name"]
     for kind in ("awards", "categories", "statuses", "organisations", "initiatives"):
         for fact in base.facts[kind].values():
             for language in base.languages.values():
                 if isinstance(fact.doc["name"], str) and fact.doc["name"] in language.terms:
                     name = language.terms[fact.doc["name"]]
-                    yield fold(name), kind, fact.id, name
+                    yield name_key(name), kind, fact.id, name
 
 
 def _texts(base: Base) -> Iterator[tuple[str, str, str, str]]:
@@ -286,6 +286,7 @@ def _labels(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str]]:
             yield from ((tag, key, text) for key, text in base.languages[tag].labels.items())
         yield tag, "number.group", locale.number_symbols["latn"]["group"]
         yield tag, "number.decimal", locale.number_symbols["latn"]["decimal"]
+        yield tag, "number.percent", locale.percent_formats[None].pattern.replace("#,##0", "{}")
         for currency in sorted(currencies):
             zero = format_currency(
                 0, currency, locale=locale, format_type="standard", currency_digits=False, decimal_quantization=False

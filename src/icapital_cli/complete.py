@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 
-from icapital_cli.fold import fold
+from icapital_cli.fold import name_key
 from icapital_cli.index import SHIPPED, Index, open_file
 from icapital_cli.render import FORMATS, LATER
 
@@ -55,7 +55,7 @@ def _fields(index: Index, incomplete: str, command: str) -> list[str]:
 
 def _names(index: Index, kind: str, incomplete: str) -> list[str]:
     """Offer ids, and names of one word, in the case in which the word was begun."""
-    low = fold(incomplete)
+    low = name_key(incomplete)
     sql = """SELECT folded, name FROM names WHERE folded >= ? AND folded < ? AND (kind = ? OR ? = '')
              ORDER BY folded LIMIT ?"""
     found = []

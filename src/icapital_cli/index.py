@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from icapital_cli import __version__
-from icapital_cli.errors import FactsError
+from icapital_cli.errors import FactsError, printable
 
 SHIPPED = os.path.join(os.path.dirname(__file__), "facts.db")  # noqa: PTH118, PTH120 - pathlib costs a look-up 1 ms
 Doc = dict[str, Any]
@@ -94,8 +94,8 @@ def open_folder(folder: Path, err: IO[str]) -> sqlite3.Connection:
     """Open the facts of a folder, from the cache where it is fresh."""
     from icapital_cli.files import find_files, stamp  # noqa: PLC0415 - only --facts pays for it
 
-    if not folder.is_dir():
-        raise FactsError(f"no folder {os.fspath(folder)!r}")
+    if not is_folder(folder):
+        raise FactsError(f"no folder {printable(os.fspath(folder))!r}")
     folder = folder.resolve()
     try:
         slot = _slot(folder)
@@ -107,6 +107,14 @@ def open_folder(folder: Path, err: IO[str]) -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:")
         fill(connection, folder)
         return connection
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder of that name; a name that cannot be has none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _slot(folder: Path) -> Path:

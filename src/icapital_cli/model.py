@@ -385,10 +385,10 @@ class Organisation(Fact, kind="organisations"):
     """A body that people speak for, or that works with a city."""
 
     line = ("name",)
-    name = Text(proper=True)
+    name = Text()
     also_called = ListOf(Line())
     names = ("name", "also_called")
-    columns = (Column("name", "name", "name", shown=True), LANG)
+    columns = (Column("name", "name", "named", shown=True), LANG)
 
 
 class Person(Fact, kind="people"):
@@ -415,7 +415,7 @@ class Post(Fact, kind="posts", command="people"):
     columns = (
         Column("name", "person.name", "name", shown=True),
         Column("role", "role", shown=True),
-        Column("organisation", "organisation.name", "name", shown=True),
+        Column("organisation", "organisation.name", "named", shown=True),
         *CITY,
         YEAR,
         LANG,
@@ -477,7 +477,7 @@ class Quote(Fact, kind="quotes", command="quotes"):
         Column("speaker", "speaker.name", "name", shown=True),
         Column("speaker_id", "speaker", "id"),
         Column("role", "post.role", shown=True),
-        Column("organisation", "post.organisation.name", "name", shown=True),
+        Column("organisation", "post.organisation.name", "named", shown=True),
         *CITY,
         Column("date", "date", "date", shown=True),
         Column("year", "edition.year", "year"),
@@ -504,7 +504,7 @@ class Contact(Fact, kind="contacts", command="contacts"):
     columns = (
         Column("name", "person.name", "name", shown=True),
         Column("role", "role", shown=True),
-        Column("organisation", "organisation.name", "name", shown=True),
+        Column("organisation", "organisation.name", "named", shown=True),
         Column("city", "city.name", "name"),
         CITY[1],
         Column("phone", "phone", "phone", shown=True),

@@ -164,7 +164,6 @@ def _gaps(index: Index, views: list[View]) -> set[str]:
 
 def _key_facts(index: Index, own: View, notes: Footnotes, views: list[View]) -> Section:
     row = own.rows[0]
-    numbers = notes.numbers(row.citations)
     columns = [
         c
         for c in own.columns
@@ -175,7 +174,10 @@ def _key_facts(index: Index, own: View, notes: Footnotes, views: list[View]) -> 
     for column in columns:
         if row.values[column.key] in (None, [], "") or column.key.endswith(("_id", "_code")):
             continue
-        statements.append(Statement(f"{column.label}: {own.spell.cell(column, row)}", numbers))
+        field = column.steps[0][0] if column.steps else column.key
+        stating = [c for c, fields in zip(row.citations, row.supports, strict=True) if not fields or field in fields]
+        text = f"{column.label}: {own.spell.cell(column, row)}"
+        statements.append(Statement(text, notes.numbers(stating or row.citations)))
     money = [
         r.values["prize_eur"] for view in views if view.kind == "results" for r in view.rows if r.values["prize_eur"]
     ]

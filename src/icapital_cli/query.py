@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from icapital_cli.errors import NotFoundError, UsageError, nearest, no_such, printable
-from icapital_cli.fold import fold
+from icapital_cli.fold import fold, name_key
 from icapital_cli.index import Doc, Index
 
-YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
+YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?", re.ASCII)
 NAMED = {
     "city": ("cities",),
     "speaker": ("people",),
@@ -71,15 +71,15 @@ def years_of(index: Index, text: str) -> tuple[int, int]:
         high = low if not match[2] else int(match[3] or 9999)
         if low <= high:
             return low, high
-    labelled = index.rows("SELECT DISTINCT id FROM names WHERE folded = ? AND kind = 'editions'", fold(text))
-    if len(labelled) == 1:
+    labelled = text[:1].isalnum() and index.rows("SELECT DISTINCT id FROM names WHERE folded = ? AND kind = 'editions'", name_key(text))
+    if labelled and len(labelled) == 1:
         return int(labelled[0][0]), int(labelled[0][0])
     raise UsageError(f"{printable(text)!r} is no year. give 2019, 2017..2020, or a label such as 2024-25")
 
 
 def called(index: Index, name: str, kinds: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Find (kind, id) of everything that bears a name, or an id, in any language."""
-    found = index.rows("SELECT DISTINCT kind, id FROM names WHERE folded = ?", fold(name))
+    found = index.rows("SELECT DISTINCT kind, id FROM names WHERE folded = ?", name_key(name))
     exact = [pair for pair in found if pair[1] == name]
     kinds = tuple(kinds)
     return [pair for pair in exact or found if not kinds or pair[0] in kinds]
@@ -87,14 +87,14 @@ def called(index: Index, name: str, kinds: Iterable[str] = ()) -> list[tuple[str
 
 def not_called(index: Index, name: str, kinds: tuple[str, ...] = (), what: str = "fact") -> NotFoundError:
     """Make the error for a name that nothing bears, with the nearest that something does."""
-    folded = fold(name)[:80]
-    known = {
-        f: (n, i) for f, k, n, i in index.rows("SELECT folded, kind, name, id FROM names") if not kinds or k in kinds
-    }
-    near = nearest(folded, known) or [f for f in known if folded and folded in f.split()][:3]
-    by_id = {known[f][1]: known[f][0] for f in reversed(near)}
-    hint = " or ".join(f"{name} ({fact_id})" for fact_id, name in reversed(by_id.items()))
-    return NotFoundError(f"no {what} is called {printable(name)!r}." + (f" did you mean {hint}?" if near else ""))
+    folded = name_key(name)[:80]
+    named = index.rows("SELECT folded, kind, name, id FROM names ORDER BY name = id DESC")
+    known = {key: (known_name, fact_id) for key, kind, known_name, fact_id in named if not kinds or kind in kinds}
+    near = nearest(folded, known) or [key for key in known if folded and folded in key.split()][:3]
+    by_id = {known[key][1]: known[key][0] for key in reversed(near)}
+    hint = " or ".join(f"{known_name} ({fact_id})" for fact_id, known_name in reversed(by_id.items()))
+    nobody = "nothing of this list" if what == "such name" else f"no {what}"
+    return NotFoundError(f"{nobody} is called {printable(name)!r}." + (f" did you mean {hint}?" if near else ""))
 
 
 def the_one(index: Index, name: str, kinds: tuple[str, ...] = (), what: str = "fact") -> tuple[str, str]:
@@ -175,18 +175,17 @@ def _country(index: Index, value: str) -> str:
 def _bearing(index: Index, kind: str, words: str, filters: Doc, columns: list[Any]) -> tuple[str, list[str]]:
     linked = {target: step for _, steps, _, _ in columns for step, target in steps[:1] if target}
     keys = {field: key for key, field in filters.items()}
-    found = [
-        (k, i) for k, i in called(index, words) if k == kind or k in linked or (k == "editions" and "year" in filters)
-    ]
+    kinds = (kind, *linked, *(k for key, k in (("year", "editions"), ("city", "cities")) if key in filters))
+    found = [(k, i) for k, i in called(index, words) if k in kinds]
     if not found:
-        raise not_called(index, words, (kind, *linked, *(("editions",) if "year" in filters else ())), "such name")
+        raise not_called(index, words, kinds, "such name")
     parts, values = [], []
     for found_kind, fact_id in found:
         if found_kind == kind:
             parts.append("f.id = ?")
             values.append(fact_id)
             continue
-        key = "year" if found_kind == "editions" else keys.get(linked[found_kind])
+        key = {"editions": "year", "cities": "city"}.get(found_kind) or keys.get(linked[found_kind])
         if key:
             parts.append("f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value = ?)")
             values += [kind, key, fact_id]

@@ -11,6 +11,7 @@ from icapital_cli.view import Row, View
 Renderer = Callable[[View, TextIO], None]
 FORMATS: dict[str, Renderer] = {}
 RUN_BY_SPREADSHEETS = tuple("=+-@\t\r")
+YAML_ESCAPES = {c: f"\\u{c:04x}" for c in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF)}
 LATER = ("vcard", "vcard4", "ical")  # in `cards`, which only these load
 
 
@@ -135,9 +136,14 @@ def as_markdown(view: View, out: TextIO) -> None:
 
 def escaped(text: str) -> str:
     """Keep a text from being read as Markdown or HTML."""
-    for mark in "\\`*_[]<>|#~":
+    for mark in "\\`*_[]<>|#~&":
         text = text.replace(mark, "\\" + mark)
     return safe(text)
+
+
+def quoted(value: Any) -> str:
+    """Write a value as JSON that YAML 1.2 reads alike: its readers refuse C1 controls that stand there raw."""
+    return json.dumps(value, ensure_ascii=False).translate(YAML_ESCAPES)
 
 
 @renders("yaml")
@@ -148,5 +154,5 @@ def as_yaml(view: View, out: TextIO) -> None:
     for fact in objects(view):
         lead = "- "
         for key, value in fact.items():
-            out.write(f"{lead}{key}: {json.dumps(value, ensure_ascii=False)}\n")
+            out.write(f"{lead}{key}: {quoted(value)}\n")
             lead = "  "

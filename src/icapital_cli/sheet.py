@@ -7,7 +7,7 @@ from typing import TextIO
 
 from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
-from icapital_cli.render import escaped
+from icapital_cli.render import escaped, quoted
 from icapital_cli.terminal import safe
 
 Writer = Callable[[Page, TextIO], None]
@@ -96,7 +96,7 @@ def as_jsonl(page: Page, out: TextIO) -> None:
 def as_yaml(page: Page, out: TextIO) -> None:
     """Write a YAML 1.2 mapping; every value is written as JSON, which YAML reads alike."""
     for key, value in page.data.items():
-        out.write(f"{key}: {json.dumps(value, ensure_ascii=False)}\n")
+        out.write(f"{key}: {quoted(value)}\n")
 
 
 CSS = """

@@ -18,7 +18,7 @@ def write(view: View, out: TextIO) -> None:
 
 def _align(view: View, out: TextIO) -> None:
     columns = view.shown()
-    lines = [[column.label for column in columns]]
+    lines = [[safe(column.label) for column in columns]]
     lines += [[safe(cell) for cell in view.cells(row, columns)] for row in view.rows]
     if view.rows:
         widths = [max(width_of(line[number]) for line in lines) for number in range(len(columns))]
@@ -38,10 +38,10 @@ def _draw(view: View, out: TextIO) -> None:
     console = Console(file=out, markup=False, emoji=False, highlight=False)
     columns = view.shown()
     if view.rows:
-        drawn = Table(box=SIMPLE_HEAD, title=view.title, title_justify="left", pad_edge=False, expand=False)
+        drawn = Table(box=SIMPLE_HEAD, title=Text(safe(view.title)), title_justify="left", pad_edge=False, expand=False)
         for column in columns:
             right = column.type in {"integer", "euros", "money"}
-            drawn.add_column(Text(column.label), justify="right" if right else "left", overflow="fold")
+            drawn.add_column(Text(safe(column.label)), justify="right" if right else "left", overflow="fold")
         for row in view.rows:
             drawn.add_row(*(Text(safe(cell)) for cell in view.cells(row, columns)))
         console.print(drawn)

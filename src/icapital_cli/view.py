@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from icapital_cli.errors import no_such
+from icapital_cli.fold import fold
 from icapital_cli.index import Doc, Index
 
 DISPUTED = "†"
@@ -37,6 +38,7 @@ class Row:
         self.langs: dict[str, str] = {}
         self.disputed: dict[str, list[str]] = {}
         self.citations: list[Doc] = []
+        self.supports: list[list[str]] = []
 
 
 class View(NamedTuple):
@@ -62,6 +64,10 @@ class View(NamedTuple):
     def cells(self, row: Row, columns: Iterable[Column] | None = None) -> list[str]:
         """Spell the cells of a row for people."""
         return [self.spell.cell(column, row) for column in (self.columns if columns is None else columns)]
+
+    def noted(self) -> "View":
+        """Say below what the marks on the cells that are left mean."""
+        return self._replace(notes=notes_of(self.spell.index, self))
 
     def limited(self, count: int | None) -> "View":
         """Keep the first rows."""
@@ -103,7 +109,7 @@ class View(NamedTuple):
 def _sortable(value: Any) -> tuple[int, Any]:
     if isinstance(value, int | float):
         return (0, value)
-    return (1, value.casefold() if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return (1, fold(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def view_of(index: Index, kind: str, found: Iterable[tuple[str, Doc]], *, numbered: bool = False) -> View:
@@ -118,8 +124,7 @@ def view_of(index: Index, kind: str, found: Iterable[tuple[str, Doc]], *, number
     builder = Builder(index)
     rows = [builder.row(kind, fact_id, doc, columns) for fact_id, doc in found]
     spell = Speller(index)
-    view = View(kind, index.label(f"kind.{kind}"), columns, rows, index.lang, [], spell)
-    return view._replace(notes=notes_of(index, view))
+    return View(kind, index.label(f"kind.{kind}"), columns, rows, index.lang, [], spell)
 
 
 def source_columns(index: Index, *, shown: bool = False) -> list[Column]:
@@ -136,7 +141,7 @@ def notes_of(index: Index, view: View) -> list[str]:
         notes.append(f"{DISPUTED} {index.label('note.disputed')} {', '.join(disputes)}")
     if any(lang != view.lang for row in view.rows for key, lang in row.langs.items() if key in shown and key != "text"):
         notes.append(index.label("note.fallback"))
-    if any(row.values.get("translated") for row in view.rows):
+    if "text" in shown and any(row.values.get("translated") for row in view.rows):
         notes.append(index.label("note.translated"))
     if view.kind == "contacts" and view.rows:
         notes.append(index.label("note.contacts"))
@@ -155,6 +160,7 @@ class Builder:
             "text": self._text,
             "quote": self._text,
             "name": self._name,
+            "named": self._named,
             "names": self._names,
             "country": self._country,
             "list": self._list,
@@ -170,6 +176,7 @@ class Builder:
         """Build the row of one fact."""
         row = Row(fact_id)
         row.citations = [self._cited(citation) for citation in doc.get("citations", ())]
+        row.supports = [citation.get("supports", []) for citation in doc.get("citations", ())]
         self.index._facts[fact_id] = (kind, doc)  # noqa: SLF001 - spares reading the same fact again
         for column in columns[1:]:
             if column.steps:
@@ -257,10 +264,17 @@ class Builder:
         text, row.langs[column.key] = self.read_text(owner, field, value)
         return text
 
-    def _name(self, _row: Row, _column: Column, owner: str, field: str, value: Any) -> str:
+    def _name(self, row: Row, column: Column, owner: str, field: str, value: Any) -> str:
         if isinstance(value, dict):
-            return self.read_text(owner, field, value)[0]
+            text, row.langs[column.key] = self.read_text(owner, field, value)
+            return text
         return self.translation(owner, field) or self.term(value) or str(value)
+
+    def _named(self, row: Row, column: Column, owner: str, field: str, value: Any) -> str:
+        text, lang = self.read_text(owner, field, value)
+        if lang != self.index.lang:
+            row.langs[column.key] = lang
+        return text
 
     def _names(self, row: Row, column: Column, _owner: str, _field: str, value: list[str]) -> list[str]:
         return [self._name(row, column, city, "name", self.index.fact(city)[1]["name"]) for city in value]
@@ -269,10 +283,17 @@ class Builder:
         sql = "SELECT text FROM spelled WHERE lang = ? AND form = 'country' AND value = ?"
         return self.index.one(sql, self.index.lang, value) or value
 
-    def _list(self, _row: Row, _column: Column, _owner: str, _field: str, value: list[str]) -> list[str]:
-        return [self.term(item) or item for item in value]
+    def _list(self, row: Row, column: Column, _owner: str, field: str, value: list[str]) -> list[str]:
+        spoken = [self.term(item) for item in value] if field == "partners" else list[str | None](value)
+        self._mark(row, column, spoken)
+        return [ours or item for ours, item in zip(spoken, value, strict=True)]
 
-    def _figures(self, _row: Row, _column: Column, _owner: str, _field: str, value: list[Doc]) -> list[Doc]:
+    def _mark(self, row: Row, column: Column, spoken: list[str | None]) -> None:
+        if self.index.lang != "en" and None in spoken:
+            row.langs[column.key] = "en"
+
+    def _figures(self, row: Row, column: Column, _owner: str, _field: str, value: list[Doc]) -> list[Doc]:
+        self._mark(row, column, [self.term(term) for f in value for term in (f"# {f['unit']}", f["of"])])
         return [
             {**f, "unit": self.term(f"# {f['unit']}") or f["unit"], "of": self.term(f["of"]) or f["of"]} for f in value
         ]
@@ -309,6 +330,7 @@ class Speller:
         """Spell in the language of the index."""
         self.index = index
         self._kept: dict[tuple[str, Any], str] = {}
+        self._fallen: dict[str, str] = {}
         self._spellings: dict[str, Callable[[Any, Row], str]] = {
             "integer": lambda value, _row: self.number(value),
             "euros": lambda value, _row: self.money(value, "EUR"),
@@ -345,6 +367,8 @@ class Speller:
         lang = row.langs.get(column.key)
         if text and lang and lang != self.index.lang and column.type != "quote":
             text = f"[{lang}] {text}"
+        if column.type in {"category", "status"} and text and self._fallen.get(value):
+            text = f"[{self._fallen[value]}] {text}"
         return f"{text} {DISPUTED}".lstrip() if column.key in row.disputed else text
 
     def labelled(self, key: str) -> str:
@@ -357,7 +381,10 @@ class Speller:
         """Give the name of a category or a status, remembered."""
         if ("named", fact_id) not in self._kept:
             value = self.index.fact(fact_id)[1]["name"]
-            self._kept["named", fact_id] = Builder(self.index).read_text(fact_id, "name", value)[0]
+            text, lang = Builder(self.index).read_text(fact_id, "name", value)
+            self._kept["named", fact_id] = text
+            if lang != self.index.lang:
+                self._fallen[fact_id] = lang
         return self._kept["named", fact_id]
 
     def spelled(self, form: str, value: str) -> str:
@@ -392,7 +419,8 @@ class Speller:
         """Write a figure: about 520,000 people: people whose data were used."""
         unit = figure["unit"]
         money = unit in {"EUR", "GBP", "SEK", "USD"}
-        amount = self.money(figure["value"], unit) if money else f"{self.number(figure['value'])} {unit}"
+        percent = self.labelled("number.percent").replace("{}", self.number(figure["value"])) if unit == "%" else ""
+        amount = percent or (self.money(figure["value"], unit) if money else f"{self.number(figure['value'])} {unit}")
         qualifier = f"{self.labelled('qualifier.' + figure['qualifier'])} " if figure.get("qualifier") else ""
         return f"{qualifier}{amount} ({figure['of']})"
 

@@ -1,0 +1,132 @@
+"""Measure look-ups as whole processes against a reference in the same run: `make bench`.
+
+Runs are interleaved, so that a noisy moment hits all alike, and medians are compared as ratios. CPU time is
+user + system of the child. Peers are measured when they are installed: in the bench environment, or on the path.
+"""
+
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+SCRIPTS = Path(sys.executable).parent
+ROUNDS = int(os.environ.get("ROUNDS", "21"))
+DROPPED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
+
+
+class Timing(NamedTuple):
+    """What one command cost: medians in milliseconds, and its largest resident memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def environment() -> dict[str, str]:
+    """Give every command the same plain environment."""
+    return {name: value for name, value in os.environ.items() if name not in DROPPED} | {"LANG": "C.UTF-8"}
+
+
+def measure(commands: dict[str, list[str]], rounds: int = ROUNDS) -> dict[str, Timing]:
+    """Run the commands in turn, many times, and give the medians."""
+    walls: dict[str, list[float]] = {name: [] for name in commands}
+    cpus: dict[str, list[float]] = {name: [] for name in commands}
+    memory: dict[str, float] = {}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment()) as child:
+                _, status, usage = os.wait4(child.pid, 0)
+                child.returncode = os.waitstatus_to_exitcode(status)
+            walls[name].append(1000 * (time.perf_counter() - start))
+            cpus[name].append(1000 * (usage.ru_utime + usage.ru_stime))
+            memory[name] = max(memory.get(name, 0), usage.ru_maxrss / 1024)
+            if child.returncode:
+                raise SystemExit(f"{name} failed: {' '.join(command)}")
+            del before
+    return {n: Timing(statistics.median(walls[n]), statistics.median(cpus[n]), memory[n]) for n in commands}
+
+
+def on_terminal(*words: str) -> list[str]:
+    """Run a command with a terminal of 100 columns as its output."""
+    code = "import os,pty,sys; os.environ['COLUMNS']='100'; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+    return [sys.executable, "-S", "-c", code, *words]
+
+
+def look_ups() -> list[tuple[str, list[str], float]]:
+    """List the look-ups with the ratio to `import typer` that each may have."""
+    tool = str(SCRIPTS / "icapital")
+    return [
+        ("cities --year 2019 --json", [tool, "cities", "--year", "2019", "--json"], 1.20),
+        ("contacts --lang sv --json", [tool, "contacts", "--lang", "sv", "--json"], 1.30),
+        ("quotes --lang fi --json", [tool, "quotes", "--lang", "fi", "--json"], 1.30),
+        ("show espoo --json", [tool, "show", "espoo", "--json"], 1.30),
+        ("search makela --json", [tool, "search", "makela", "--json"], 1.30),
+        ("--help", [tool, "--help"], 1.35),
+        ("cities --help", [tool, "cities", "--help"], 1.35),
+    ]
+
+
+def peers(folder: Path) -> dict[str, list[str]]:
+    """List the peers that are installed, each asked for the cities of 2019 from the format that it reads."""
+    tool = str(SCRIPTS / "icapital")
+    rows = json.loads(subprocess.run([tool, "cities", "--json"], capture_output=True, check=True).stdout)
+    (folder / "facts.json").write_text(json.dumps(rows), "utf-8")
+    (folder / "facts.csv").write_bytes(subprocess.run([tool, "cities", "-f", "csv"], capture_output=True, check=True).stdout)
+    text = subprocess.run([tool, "cities", "-f", "yaml"], capture_output=True, check=True).stdout
+    (folder / "facts.yaml").write_bytes(text)
+    import sqlite3  # noqa: PLC0415 - only here
+
+    with sqlite3.connect(folder / "facts.db") as connection:
+        connection.execute("CREATE TABLE cities (year INTEGER, city TEXT, status TEXT, prize_eur INTEGER)")
+        values = [(row["year"], row["city"], row["status"], row["prize_eur"]) for row in rows]
+        connection.executemany("INSERT INTO cities VALUES (?, ?, ?, ?)", values)
+    path = f"{SCRIPTS}:{os.environ['PATH']}"
+    asked = {
+        "yq (YAML)": ["yq", "[.[] | select(.year == 2019)]", str(folder / "facts.yaml")],
+        "sqlite-utils (.db)": ["sqlite-utils", str(folder / "facts.db"), "select * from cities where year = 2019"],
+        "csvgrep (CSV)": ["csvgrep", "-c", "year", "-m", "2019", str(folder / "facts.csv")],
+        "jq (JSON)": ["jq", "[.[] | select(.year == 2019)]", str(folder / "facts.json")],
+        "mlr (CSV)": ["mlr", "--icsv", "--ojson", "filter", "$year == 2019", str(folder / "facts.csv")],
+    }
+    found = {name: shutil.which(command[0], path=path) for name, command in asked.items()}
+    return {name: [program, *asked[name][1:]] for name, program in found.items() if program}
+
+
+def main() -> None:
+    """Print one table."""
+    base = [sys.executable, "-c", "import typer"]
+    lines = look_ups()
+    timings = measure({"import typer": base} | {name: command for name, command, _ in lines})
+    drawn = {"import typer, on a terminal": on_terminal(*base)}
+    drawn["cities --year 2019, on a terminal"] = on_terminal(str(SCRIPTS / "icapital"), "cities", "--year", "2019")
+    table = measure(drawn)
+    print("| look-up | wall ms | CPU ms | ratio wall | ratio CPU | at most | MB above |")  # noqa: T201
+    print("|---|---|---|---|---|---|---|")  # noqa: T201
+    for name, timing in timings.items():
+        limit = next((f"{most:.2f}" for line, _, most in lines if line == name), "")
+        _row(name, timing, timings["import typer"], limit)
+    _row("the same as a table on a terminal", table["cities --year 2019, on a terminal"], table["import typer, on a terminal"], "1.75")
+    with tempfile.TemporaryDirectory() as folder:
+        others = peers(Path(folder))
+        compared = measure({"icapital": lines[0][1], **others}, rounds=max(5, ROUNDS // 3))
+    print("\n| the same question by | wall ms | times ours |\n|---|---|---|")  # noqa: T201
+    for name, timing in compared.items():
+        print(f"| {name} | {timing.wall:.0f} | {timing.wall / compared['icapital'].wall:.2f} |")  # noqa: T201
+
+
+def _row(name: str, timing: Timing, reference: Timing, limit: str) -> None:
+    ratios = f"{timing.wall / reference.wall:.2f} | {timing.cpu / reference.cpu:.2f}"
+    print(f"| {name} | {timing.wall:.1f} | {timing.cpu:.1f} | {ratios} | {limit} | {timing.memory - reference.memory:.1f} |")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
