@@ -1,4 +1,4 @@
-"""Measure a compile of the facts against a bare `yaml.load(…, CBaseLoader)` of the same files, each in fresh processes."""
+"""Measure a compile of the facts against a bare `yaml.load(…, CBaseLoader)` of the same files, in fresh processes."""
 
 import os
 import statistics
@@ -39,7 +39,9 @@ def main() -> None:
                 words = [sys.executable, "-c", code, str(FACTS), f"{folder}/facts.db"]
                 times.append(float(subprocess.run(words, capture_output=True, check=True).stdout))
     ours, bare = (statistics.median(times) for times in taken.values())
-    print(f"\ncompile {1000 * ours:.0f} ms, bare yaml.load {1000 * bare:.0f} ms, ratio {ours / bare:.2f} (at most 1.50)")  # noqa: T201
+    print(
+        f"\ncompile {1000 * ours:.0f} ms, bare yaml.load {1000 * bare:.0f} ms, ratio {ours / bare:.2f} (at most 1.50)"
+    )
 
 
 if __name__ == "__main__":

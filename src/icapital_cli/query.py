@@ -71,8 +71,9 @@ def years_of(index: Index, text: str) -> tuple[int, int]:
         high = low if not match[2] else int(match[3] or 9999)
         if low <= high:
             return low, high
-    labelled = text[:1].isalnum() and index.rows("SELECT DISTINCT id FROM names WHERE folded = ? AND kind = 'editions'", name_key(text))
-    if labelled and len(labelled) == 1:
+    sql = "SELECT DISTINCT id FROM names WHERE folded = ? AND kind = 'editions'"
+    labelled = index.rows(sql, name_key(text)) if text[:1].isalnum() else []
+    if len(labelled) == 1:
         return int(labelled[0][0]), int(labelled[0][0])
     raise UsageError(f"{printable(text)!r} is no year. give 2019, 2017..2020, or a label such as 2024-25")
 
