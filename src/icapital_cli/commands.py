@@ -9,7 +9,7 @@ import typer
 
 from icapital_cli.errors import UsageError, no_such, printable
 from icapital_cli.index import Index, open_index
-from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, takes
+from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, takes
 from icapital_cli.query import choose_language, select, the_one
 from icapital_cli.render import FORMATS, LATER, as_excel, render
 from icapital_cli.view import View, view_of
@@ -181,7 +181,13 @@ def search(*, words: list[str] | None, limit: str | None, sort: str | None, fiel
 @takes(
     "words",
     *LANGUAGE,
-    style=(Annotated[str, typer.Option("--style", metavar="STYLE", help=f"One of: {', '.join(STYLE_NAMES)}.")], "text"),
+    style=(
+        Annotated[
+            str,
+            typer.Option("--style", metavar="STYLE", help=f"One of: {', '.join(STYLE_NAMES)}.", **offering("style")),
+        ],
+        "text",
+    ),
 )
 def cite_fact(*, words: list[str] | None, style: str, **asked: Any) -> None:
     """A citation of one fact, result, quote or source, ready to paste.
@@ -221,7 +227,12 @@ def brief(*, words: list[str] | None, **asked: Any) -> None:
     *["year", "city", "country", "category", "status"],
     *OUTPUT,
     by=(
-        Annotated[str, typer.Option("--by", metavar="GROUP", help="country, city, edition, category or status.")],
+        Annotated[
+            str,
+            typer.Option(
+                "--by", metavar="GROUP", help="country, city, edition, category or status.", **offering("group")
+            ),
+        ],
         "country",
     ),
 )
@@ -245,8 +256,17 @@ def stats(*, by: str, limit: str | None, sort: str | None, fields: str | None, *
 @command("compare")
 @takes(
     *OUTPUT,
-    one=(Annotated[str, typer.Argument(metavar="A", help="A city or an edition.", show_default=False)], ...),
-    other=(Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False)], ...),
+    one=(
+        Annotated[
+            str,
+            typer.Argument(metavar="A", help="A city or an edition.", show_default=False, **offering("compared")),
+        ],
+        ...,
+    ),
+    other=(
+        Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False, **offering("compared"))],
+        ...,
+    ),
 )
 def compare(*, one: str, other: str, limit: str | None, sort: str | None, fields: str | None, **asked: Any) -> None:
     """Two cities, or two editions, side by side.
@@ -304,7 +324,12 @@ def check(*, folder: str, against: str | None) -> None:
 @command("completion")
 @takes(
     name=(
-        Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+        Annotated[
+            str,
+            typer.Argument(
+                metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False, **offering("shell")
+            ),
+        ],
         ...,
     )
 )
@@ -329,7 +354,12 @@ def completion(*, name: str) -> None:
     "json",
     *LANGUAGE,
     schema=(
-        Annotated[str | None, typer.Option("--schema", metavar="COMMAND", help="JSON Schema of a command's answer.")],
+        Annotated[
+            str | None,
+            typer.Option(
+                "--schema", metavar="COMMAND", help="JSON Schema of a command's answer.", **offering("schema")
+            ),
+        ],
         None,
     ),
     gaps=(Annotated[bool, typer.Option("--gaps", help="What is not known, and why.")], False),

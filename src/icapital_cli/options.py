@@ -16,11 +16,11 @@ HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 def _option(*names: str, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
-    offer = _offering(names[0].removeprefix("--"))
+    offer = offering(names[0].removeprefix("--"))
     return Annotated[str | None, typer.Option(*names, help=help, metavar=metavar, show_default=False, **offer)]
 
 
-def _offering(what: str) -> dict[str, Any]:
+def offering(what: str) -> dict[str, Any]:
     """Let the shell complete a value. Only a completion pays for it."""
     if "_ICAPITAL_COMPLETE" not in os.environ:
         return {}
@@ -38,7 +38,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         Annotated[
             list[str] | None,
             typer.Argument(
-                metavar="[QUERY]", help="Any name, in any language, or an id.", show_default=False, **_offering("words")
+                metavar="[QUERY]", help="Any name, in any language, or an id.", show_default=False, **offering("words")
             ),
         ],
         None,
@@ -161,4 +161,4 @@ def joined(words: Sequence[str] | None) -> str | None:
     return " ".join(words) if words else None
 
 
-__all__ = ["LANGUAGE", "OPTIONS", "OUTPUT", "LazyGroup", "command", "joined", "number", "takes"]
+__all__ = ["LANGUAGE", "OPTIONS", "OUTPUT", "LazyGroup", "command", "joined", "number", "offering", "takes"]
