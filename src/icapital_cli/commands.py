@@ -174,7 +174,8 @@ def search(*, words: list[str] | None, limit: str | None, sort: str | None, fiel
         view = search_view(index, query, asked["kind"])
         render(view.sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
         if not view.rows:
-            say(f"nothing matches {printable(query)!r} in {len(index.languages())} languages; try fewer words")
+            among = f"{asked['kind']}, " if asked["kind"] else ""
+            say(f"nothing matches {printable(query)!r} in {among}{', '.join(index.languages())}; try fewer words")
 
 
 @command("cite")
