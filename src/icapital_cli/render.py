@@ -1,6 +1,7 @@
 """One small function per output format. A format knows the columns of a view, and nothing of what they hold."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
@@ -10,6 +11,7 @@ from icapital_cli.view import Row, View
 
 Renderer = Callable[[View, TextIO], None]
 FORMATS: dict[str, Renderer] = {}
+ENTITY = re.compile(r"&(?=\\?#|\w+;)")  # an ampersand that Markdown would read as a character
 RUN_BY_SPREADSHEETS = tuple("=+-@\t\r")
 LATER = ("vcard", "vcard4", "ical")  # in `cards`, which only these load
 
@@ -137,7 +139,7 @@ def escaped(text: str) -> str:
     """Keep a text from being read as Markdown or HTML."""
     for mark in "\\`*_[]<>|#~":
         text = text.replace(mark, "\\" + mark)
-    return safe(text)
+    return safe(ENTITY.sub(r"\\&", text))
 
 
 @renders("yaml")
