@@ -35,7 +35,8 @@ def as_text(page: Page, out: TextIO) -> None:
         out.write(f"\n{safe(section.title)}\n{'-' * len(section.title)}\n")
         for statement in section.statements:
             out.write(f"- {safe(statement.text)}{_noted(statement)}\n")
-    out.write(f"\n{safe(page.headings['sources'])}\n{'-' * len(page.headings['sources'])}\n")
+    if page.footnotes:
+        out.write(f"\n{safe(page.headings['sources'])}\n{'-' * len(page.headings['sources'])}\n")
     for number, note in enumerate(page.footnotes, 1):
         out.write(f"[{number}] {safe(note.text)}. {safe(note.url)}".rstrip() + "\n")
     out.write(f"\n{safe(page.headings['translation'])} {safe(page.stand)}\n")
@@ -55,8 +56,9 @@ def _draw(page: Page, out: TextIO) -> None:
         for statement in section.statements:
             line = Text.assemble("• ", safe(statement.text), (_noted(statement), "dim"))
             console.print(Padding(line, (0, 0, 0, 2)))
-    console.print()
-    console.print(Text(safe(page.headings["sources"]), style="bold"))
+    if page.footnotes:
+        console.print()
+        console.print(Text(safe(page.headings["sources"]), style="bold"))
     for number, note in enumerate(page.footnotes, 1):
         line = Text.assemble(
             (f"[{number}] ", "dim"), safe(note.text), ". ", (safe(note.url), Style(link=safe(note.url) or None))
@@ -75,7 +77,8 @@ def as_markdown(page: Page, out: TextIO) -> None:
         for statement in section.statements:
             notes = "".join(f" [\\[{n}\\]](#source-{n})" for n in statement.notes)
             out.write(f"{boxed}- {escaped(statement.text)}{notes}\n")
-    out.write(f"\n## {escaped(page.headings['sources'])}\n\n")
+    if page.footnotes:
+        out.write(f"\n## {escaped(page.headings['sources'])}\n\n")
     for number, note in enumerate(page.footnotes, 1):
         url = f" <{safe(note.url).replace('<', '%3C').replace('>', '%3E').replace(' ', '%20')}>" if note.url else ""
         out.write(f'{number}. <a id="source-{number}"></a>{escaped(note.text)}.{url}\n')
@@ -135,15 +138,21 @@ def as_html(page: Page, out: TextIO) -> None:
         else:
             out.write("<ul>\n" + "".join(f"<li>{line}</li>\n" for line in lines) + "</ul>\n")
         out.write("</section>\n")
+    if page.footnotes:
+        _write_sources(page, out)
+    out.write("</main>\n<footer>\n")
+    out.write(f"<p>{html.escape(page.headings['translation'])} {html.escape(safe(page.stand))}</p>\n")
+    out.write("</footer>\n</body>\n</html>\n")
+
+
+def _write_sources(page: Page, out: TextIO) -> None:
     out.write('<section aria-labelledby="sources" class="sources">\n')
-    out.write(f'<h2 id="sources">{html.escape(page.headings["sources"])}</h2>\n<ol>\n')
+    out.write(f'<h2 id="sources">{html.escape(safe(page.headings["sources"]))}</h2>\n<ol>\n')
     for number, note in enumerate(page.footnotes, 1):
         url = html.escape(safe(note.url))
         link = f' <a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else ""
         out.write(f'<li id="source-{number}">{html.escape(safe(note.text))}.{link}</li>\n')
-    out.write("</ol>\n</section>\n</main>\n<footer>\n")
-    out.write(f"<p>{html.escape(page.headings['translation'])} {html.escape(safe(page.stand))}</p>\n")
-    out.write("</footer>\n</body>\n</html>\n")
+    out.write("</ol>\n</section>\n")
 
 
 def _sup(statement: Statement) -> str:
