@@ -4,7 +4,9 @@ A page is made of views; each row becomes a statement. How it looks on paper or 
 """
 
 import json
+import os
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from icapital_cli.index import Doc, Index
@@ -123,7 +125,15 @@ def page_of(index: Index, kind: str, fact_id: str, *, brief: bool = False) -> Pa
         .replace("{version}", index.meta("version"))
         .replace("{digest}", index.meta("digest")[:12])
     )
+    stand = f"{_today()}. {stand}" if brief else stand
     return Page(fact_id, kind, _title(own), index.lang, sections, notes.texts, headings, stand, data)
+
+
+def _today() -> str:
+    """Give the day of writing; SOURCE_DATE_EPOCH sets it, so that equal facts can give equal sheets."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    day = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return f"{day:%Y-%m-%d}"
 
 
 def _title(own: View) -> str:
