@@ -1,6 +1,5 @@
 """A citation of one fact, for seven kinds of reader. One function per style."""
 
-import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -8,7 +7,7 @@ from urllib.parse import quote
 from icapital_cli.errors import no_such
 from icapital_cli.index import Doc, Index
 from icapital_cli.render import escaped
-from icapital_cli.terminal import safe
+from icapital_cli.terminal import json_text, safe
 from icapital_cli.view import Builder
 
 Style = Callable[["Entry"], str]
@@ -158,7 +157,7 @@ def as_csl_json(entry: Entry) -> str:
         data["URL"] = entry.url
     if entry.date:
         data["issued"] = {"date-parts": [[int(part) for part in entry.date.split("-")]]}
-    return json.dumps(data, ensure_ascii=False)
+    return json_text(data)
 
 
 @style("ris")

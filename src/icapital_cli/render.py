@@ -1,12 +1,11 @@
 """One small function per output format. A format knows the columns of a view, and nothing of what they hold."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from icapital_cli.errors import no_such
-from icapital_cli.terminal import safe
+from icapital_cli.terminal import json_text, safe
 from icapital_cli.view import Row, View
 
 Renderer = Callable[[View, TextIO], None]
@@ -80,7 +79,7 @@ def as_plain(view: View, out: TextIO) -> None:
 @renders("json")
 def as_json(view: View, out: TextIO) -> None:
     """Write one JSON array (RFC 8259), one object a line."""
-    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in objects(view))
+    lines = ",\n".join(json_text(fact) for fact in objects(view))
     out.write(f"[\n{lines}\n]\n" if lines else "[]\n")
 
 
@@ -88,7 +87,7 @@ def as_json(view: View, out: TextIO) -> None:
 def as_jsonl(view: View, out: TextIO) -> None:
     """Write one JSON object per line."""
     for fact in objects(view):
-        out.write(json.dumps(fact, ensure_ascii=False) + "\n")
+        out.write(json_text(fact) + "\n")
 
 
 @renders("csv")
@@ -150,5 +149,5 @@ def as_yaml(view: View, out: TextIO) -> None:
     for fact in objects(view):
         lead = "- "
         for key, value in fact.items():
-            out.write(f"{lead}{key}: {json.dumps(value, ensure_ascii=False)}\n")
+            out.write(f"{lead}{key}: {json_text(value)}\n")
             lead = "  "

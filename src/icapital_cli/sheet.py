@@ -8,7 +8,7 @@ from typing import TextIO
 from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
 from icapital_cli.render import escaped
-from icapital_cli.terminal import safe
+from icapital_cli.terminal import json_text, safe
 
 Writer = Callable[[Page, TextIO], None]
 BOXED = ("disputes", "gaps")
@@ -87,19 +87,19 @@ def as_markdown(page: Page, out: TextIO) -> None:
 
 def as_json(page: Page, out: TextIO) -> None:
     """Write one JSON object: the fact, and under `related` what belongs to it, as the list commands have it."""
-    lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in page.data.items())
+    lines = ",\n".join(f"{json.dumps(k)}: {json_text(v)}" for k, v in page.data.items())
     out.write(f"{{\n{lines}\n}}\n")
 
 
 def as_jsonl(page: Page, out: TextIO) -> None:
     """Write the JSON object on one line."""
-    out.write(json.dumps(page.data, ensure_ascii=False) + "\n")
+    out.write(json_text(page.data) + "\n")
 
 
 def as_yaml(page: Page, out: TextIO) -> None:
     """Write a YAML 1.2 mapping; every value is written as JSON, which YAML reads alike."""
     for key, value in page.data.items():
-        out.write(f"{key}: {json.dumps(value, ensure_ascii=False)}\n")
+        out.write(f"{key}: {json_text(value)}\n")
 
 
 CSS = """
