@@ -9,7 +9,7 @@ import typer
 
 from icapital_cli.errors import UsageError, no_such, printable
 from icapital_cli.index import Index, open_index
-from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, takes
+from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, option, takes
 from icapital_cli.query import choose_language, select, the_one
 from icapital_cli.render import FORMATS, LATER, as_excel, render
 from icapital_cli.view import View, view_of
@@ -139,8 +139,13 @@ for _name, (_kind, _filters, _help) in LISTS.items():
     command(_name)(_command)
 
 
+def page_format(formats: str) -> tuple[Any, None]:
+    """Declare `--format` for a command that writes a page: it has formats of its own."""
+    return option("--format", "-f", metavar="FORMAT", help=formats), None
+
+
 @command("show")
-@takes("words", "format", "json", *LANGUAGE)
+@takes("words", "json", *LANGUAGE, format=page_format("table, plain, markdown, json, jsonl, yaml or html."))
 def show(*, words: list[str] | None, **asked: Any) -> None:
     """One fact, city, person or source whole, with its sources and disputes.
 
@@ -205,7 +210,7 @@ def cite_fact(*, words: list[str] | None, style: str, **asked: Any) -> None:
 
 
 @command("brief")
-@takes("words", "format", "json", *LANGUAGE)
+@takes("words", "json", *LANGUAGE, format=page_format("text, markdown, html or json."))
 def brief(*, words: list[str] | None, **asked: Any) -> None:
     """A fact sheet on a city, edition or person, ready to paste: text, markdown or html.
 

@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "LC_ALL, LC_MESSAGES, LANG": "Language of a table, when neither is given.",
     "NO_COLOR, FORCE_COLOR, TERM, COLUMNS": "How a table is drawn on a terminal.",
     "XDG_CACHE_HOME": "Where the facts compiled from --facts are kept.",
+    "SOURCE_DATE_EPOCH": "Seconds since 1970 that give a brief its date, instead of today.",
     "ICAPITAL_DEBUG": "Show the traceback of an unexpected failure.",
 }
 
