@@ -9,6 +9,7 @@ from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
 from icapital_cli.render import escaped
 from icapital_cli.terminal import json_text, safe
+from icapital_cli.view import DISPUTED
 
 Writer = Callable[[Page, TextIO], None]
 BOXED = ("disputes", "gaps")
@@ -111,13 +112,17 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(
   padding: 1rem; max-width: 46rem; overflow-wrap: anywhere }
 h1 { font-size: 1.7rem; line-height: 1.2 }
 h2 { font-size: 1.15rem; border-bottom: 1px solid var(--line); margin-top: 1.6rem }
-ul, ol { padding-left: 1.4rem } li { margin: .3rem 0 } a { color: var(--link) }
-sup a { text-decoration: none; padding: 0 .1em } .box { background: var(--box); border: 1px solid var(--line);
-  border-radius: .4rem; padding: 0 1rem .5rem } footer, .sources { font-size: .85rem }
+ul { padding-left: 1.4rem } ol { padding-left: 2rem } li { margin: .3rem 0 } a { color: var(--link) }
+sup { line-height: 0 } sup a { text-decoration: none; padding: .3em 0 }
+.box { background: var(--box); border: 1px solid var(--line); border-radius: .4rem; padding: 0 1rem .5rem;
+  margin-top: 1.2rem } .box h2 { margin-top: .8rem } footer, .sources { font-size: .85rem }
 blockquote { margin: .6rem 0; padding-left: 1rem; border-left: .25rem solid var(--line) }
-@page { size: A4; margin: 18mm }
+@page { size: A4; margin: 14mm 16mm }
 @media print { :root { color-scheme: light; --ink: #000; --paper: #fff; --box: #fff; --link: #000 }
-  body { max-width: none; padding: 0; font-size: 10pt } h2, h3 { break-after: avoid } li { break-inside: avoid } }
+  html { font-size: 9pt } body { max-width: none; padding: 0; line-height: 1.3 } h1, h2 { break-after: avoid }
+  h1 { margin: 0 } h2 { margin: 1rem 0 .4rem } ul, ol { margin: 0 } li { margin: .1rem 0; break-inside: avoid }
+  blockquote { margin: .3rem 0; break-inside: avoid } .box { padding: 0 .6rem .4rem } a { text-decoration: none }
+  .sources ol { columns: 2; column-gap: 1.5rem; font-size: 6.8pt; line-height: 1.2 } }
 """
 
 
@@ -132,7 +137,7 @@ def as_html(page: Page, out: TextIO) -> None:
         out.write(
             f'<section aria-labelledby="s{number}"{box}>\n<h2 id="s{number}">{html.escape(safe(section.title))}</h2>\n'
         )
-        lines = [f"{html.escape(safe(s.text))}{_sup(s)}" for s in section.statements]
+        lines = [f"{_kept(s.text)}{_sup(s)}" for s in section.statements]
         if section.kind == "quotes":
             out.write("".join(f"<blockquote><p>{line}</p></blockquote>\n" for line in lines))
         else:
@@ -143,6 +148,11 @@ def as_html(page: Page, out: TextIO) -> None:
     out.write("</main>\n<footer>\n")
     out.write(f"<p>{html.escape(page.headings['translation'])} {html.escape(safe(page.stand))}</p>\n")
     out.write("</footer>\n</body>\n</html>\n")
+
+
+def _kept(text: str) -> str:
+    """Escape a statement, and keep the mark of a dispute on the line of what it marks."""
+    return html.escape(safe(text)).replace(f" {DISPUTED}", f"&nbsp;{DISPUTED}")
 
 
 def _write_sources(page: Page, out: TextIO) -> None:
@@ -156,7 +166,7 @@ def _write_sources(page: Page, out: TextIO) -> None:
 
 
 def _sup(statement: Statement) -> str:
-    links = " ".join(f'<a href="#source-{n}">[{n}]</a>' for n in statement.notes)
+    links = "".join(f'<a href="#source-{n}">[{n}]</a>' for n in statement.notes)
     return f" <sup>{links}</sup>" if links else ""
 
 
