@@ -11,7 +11,7 @@ from icapital_cli.query import select, the_one
 from icapital_cli.view import Column, Row, Speller, View, view_of
 
 GROUPS = {"country": "country", "city": "city", "edition": "edition", "category": "category", "status": "status"}
-BAR = 24
+BAR = 10
 NAMED = {"category", "status"}
 PLACES = ("winner", "runner-up", "finalist", "semi-finalist")
 FIELDS = ("group", "count", *PLACES, "prize_eur", "disputed", "unknown")
@@ -26,9 +26,9 @@ def stats_view(index: Index, by: str, filters: dict[str, str | None], *, bars: b
     groups: dict[str, list[Row]] = {}
     for row in results.rows:
         groups.setdefault(str(row.values[GROUPS[by]]), []).append(row)
-    types = {"group": by if by in NAMED else "line", "prize_eur": "euros"}
+    types = {"group": by if by in NAMED else "line", "prize_eur": "euros"} | dict.fromkeys(PLACES[1:], "minor")
     columns = [_column(index, key, types.get(key, "integer")) for key in FIELDS]
-    columns += [_column(index, "bar", "line")] if bars else []
+    columns += [_column(index, "bar", "bar")] if bars else []
     rows = []
     for name, members in groups.items():
         row = Row(name)
