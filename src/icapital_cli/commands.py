@@ -12,7 +12,7 @@ from icapital_cli.index import Index, open_index
 from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, option, takes
 from icapital_cli.query import choose_language, select, the_one
 from icapital_cli.render import FORMATS, LATER, as_excel, render
-from icapital_cli.view import View, view_of
+from icapital_cli.view import View, noted, view_of
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 STYLE_NAMES = ("text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia")
@@ -29,7 +29,7 @@ def lister(kind: str, *filters: str) -> Callable[..., None]:
         with open_facts(asked, shape) as index:
             found = select(index, kind, joined(words), **{name: asked[name] for name in filters})
             view = view_of(index, kind, found, numbered=asked["sources"])
-            view = view.sorted_by(sort).only(fields).limited(count)
+            view = noted(index, view.sorted_by(sort).only(fields).limited(count))
             as_excel(view, sys.stdout) if asked["excel"] else render(view, shape, sys.stdout)
             remark(index, view, asked)
 

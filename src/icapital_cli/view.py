@@ -118,7 +118,11 @@ def view_of(index: Index, kind: str, found: Iterable[tuple[str, Doc]], *, number
     builder = Builder(index)
     rows = [builder.row(kind, fact_id, doc, columns) for fact_id, doc in found]
     spell = Speller(index)
-    view = View(kind, index.label(f"kind.{kind}"), columns, rows, index.lang, [], spell)
+    return noted(index, View(kind, index.label(f"kind.{kind}"), columns, rows, index.lang, [], spell))
+
+
+def noted(index: Index, view: View) -> View:
+    """Put under a view the notes that its rows and columns need, and no others."""
     return view._replace(notes=notes_of(index, view))
 
 
@@ -319,6 +323,7 @@ class Speller:
         self._kept: dict[tuple[str, Any], str] = {}
         self._spellings: dict[str, Callable[[Any, Row], str]] = {
             "integer": lambda value, _row: self.number(value),
+            "minor": lambda value, _row: self.number(value),
             "euros": lambda value, _row: self.money(value, "EUR"),
             "money": lambda value, row: self.money(value, row.values["currency"] or "EUR"),
             "measure": lambda value, row: self.money(value, "EUR") if row.id == "prize_eur" else self.number(value),
