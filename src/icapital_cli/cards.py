@@ -40,7 +40,7 @@ def _needs(view: View, shape: str, *keys: str) -> None:
 def _card(row: Row, version: str) -> list[str]:
     values = row.values
     given, _, family = str(values["name"]).rpartition(" ")
-    sources = ", ".join(source["url"] or source["title"] for source in row.citations)
+    sources = ", ".join(dict.fromkeys(source["url"] or source["title"] for source in row.citations))
     kind = "TYPE=work:tel:" if version == "4.0" else "TYPE=WORK,VOICE:"
     phone = f"TEL;VALUE=uri;{kind}{values['phone']}" if version == "4.0" else f"TEL;{kind}{values['phone']}"
     lines = ["BEGIN:VCARD", f"VERSION:{version}", f"FN:{_escaped(values['name'])}"]
@@ -77,9 +77,9 @@ def _span(text: str) -> tuple[date, date]:
     return first, (last.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def _event(uid: str, when: str, summary: str, place: str, row: Row) -> list[str]:
+def _event(uid: str, when: str, summary: str, place: str, citations: list[Any]) -> list[str]:
     first, after = _span(when)
-    sources = " ".join(source["url"] for source in row.citations if source["url"])
+    sources = " ".join(dict.fromkeys(source["url"] or source["title"] for source in citations))
     note = sources if len(when) == DAY else f"{when}: the day is unknown. {sources}"
     lines = ["BEGIN:VEVENT", f"UID:{uid}@icapital", f"DTSTAMP:{first:%Y%m%d}T000000Z"]
     lines += [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}", f"SUMMARY:{_escaped(summary)}"]
@@ -98,10 +98,11 @@ def as_ical(view: View, out: TextIO) -> None:
         values = row.values
         name = f"iCapital {values['label']}"
         if values["date"]:
-            lines += _event(row.id, values["date"], f"{name}: {values['event'] or ''}", values["place"] or "", row)
+            event = f"{name}: {values['event']}" if values["event"] else name
+            lines += _event(row.id, values["date"], event, values["place"] or "", row.citations)
         for step in values["timeline"]:
             if step["date"] != values["date"]:
-                lines += _event(step["id"], step["date"], f"{name}: {step['summary']}", "", row)
+                lines += _event(step["id"], step["date"], f"{name}: {step['summary']}", "", step["sources"])
     _lines([*lines, "END:VCALENDAR"], out)
 
 

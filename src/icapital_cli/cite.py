@@ -1,21 +1,26 @@
 """A citation of one fact, for seven kinds of reader. One function per style."""
 
-import json
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from icapital_cli.errors import no_such
 from icapital_cli.index import Doc, Index
-from icapital_cli.terminal import safe
+from icapital_cli.render import escaped
+from icapital_cli.terminal import json_text, safe
 from icapital_cli.view import Builder
 
 Style = Callable[["Entry"], str]
 STYLES: dict[str, Style] = {}
 JOINED = {"csl-json": ("[\n", ",\n", "\n]\n")}
 # What TeX would obey (TeXbook, ch. 7), spelled so that it prints.
-TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+# Braces by name: BibTeX counts them even behind a backslash, and loses the entry when they do not pair.
+TEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX |= {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"}
 TEX |= {c: "\\" + c for c in "&%$#_"}
+# What MediaWiki would obey, in the words of a template.
+WIKI = {"&": "&amp;", "|": "{{!}}"} | {c: f"&#{ord(c)};" for c in "<>[]{}~"}
 
 
 class Entry(NamedTuple):
@@ -69,7 +74,7 @@ def _entry(source: Doc, fact_id: str, locators: list[str], stand: str) -> Entry:
         safe(source["title"]),
         source.get("date", ""),
         source["lang"],
-        source.get("url", ""),
+        "".join(quote(c) if c != safe(c) else c for c in source.get("url", "")),
         safe("; ".join(dict.fromkeys(place for place in locators if place))),
         stand,
     )
@@ -85,10 +90,9 @@ def as_text(entry: Entry) -> str:
 @style("markdown")
 def as_markdown(entry: Entry) -> str:
     """Write a line of CommonMark, the title as a link."""
-    title = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", entry.title)
-    publisher = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", entry.publisher)
+    title, publisher, locator = map(escaped, (entry.title, entry.publisher, entry.locator))
     link = f"[{title}](<{entry.url.replace('<', '%3C').replace('>', '%3E')}>)" if entry.url else title
-    parts = [f"{publisher}: {link}", entry.date, entry.lang, entry.locator]
+    parts = [f"{publisher}: {link}", entry.date, entry.lang, locator]
     return ", ".join(part for part in parts if part) + f" ({entry.fact}; {entry.stand})"
 
 
@@ -153,7 +157,7 @@ def as_csl_json(entry: Entry) -> str:
         data["URL"] = entry.url
     if entry.date:
         data["issued"] = {"date-parts": [[int(part) for part in entry.date.split("-")]]}
-    return json.dumps(data, ensure_ascii=False)
+    return json_text(data)
 
 
 @style("ris")
@@ -180,13 +184,10 @@ def as_wikipedia(entry: Entry) -> str:
     """Write a footnote with the template Cite web."""
 
     def cell(text: str) -> str:
-        for mark, spelled in (("&", "&amp;"), ("|", "{{!}}"), ("<", "&lt;"), ("[", "&#91;"), ("]", "&#93;")):
-            text = text.replace(mark, spelled)
-        return text
+        return "".join(WIKI.get(c, c) for c in text).replace("''", "&#39;&#39;")
 
-    title = entry.title.replace("{", "&#123;").replace("}", "&#125;")
-    url = entry.url.replace("|", "%7C").replace(" ", "%20")
-    fields = {"url": url, "title": cell(title), "publisher": cell(entry.publisher.replace("{", "&#123;"))}
-    fields |= {"date": entry.date, "language": entry.lang, "at": cell(entry.locator.replace("{", "&#123;"))}
+    url = "".join(quote(c) if c in WIKI and c != "&" else c for c in entry.url)
+    fields = {"url": url, "title": cell(entry.title), "publisher": cell(entry.publisher)}
+    fields |= {"date": entry.date, "language": entry.lang, "at": cell(entry.locator)}
     inner = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
     return f"<ref>{{{{cite web {inner}}}}} <!-- {entry.fact}; {entry.stand} --></ref>"

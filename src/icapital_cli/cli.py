@@ -67,6 +67,9 @@ def _run() -> int:
     try:
         group = typer.main.get_command(app)
         if "_ICAPITAL_COMPLETE" in os.environ:
+            from typer._completion_classes import completion_init  # noqa: PLC0415 - only a completion pays for it
+
+            completion_init()
             group.main(prog_name="icapital")
         # Not through main(): it would turn a closed pipe into exit 1 before our door sees it.
         with group.make_context("icapital", sys.argv[1:]) as context:

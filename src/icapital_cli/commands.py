@@ -10,7 +10,7 @@ import typer
 
 from icapital_cli.errors import UsageError, no_such, printable
 from icapital_cli.index import Index, open_index
-from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, takes
+from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, option, takes
 from icapital_cli.query import choose_language, select, the_one
 from icapital_cli.render import FORMATS, LATER, as_excel, render
 from icapital_cli.view import View, view_of
@@ -140,8 +140,13 @@ for _name, (_kind, _filters, _help) in LISTS.items():
     command(_name)(_command)
 
 
+def page_format(formats: str) -> tuple[Any, None]:
+    """Declare `--format` for a command that writes a page: it has formats of its own."""
+    return option("--format", "-f", metavar="FORMAT", help=formats), None
+
+
 @command("show")
-@takes("words", "format", "json", *LANGUAGE)
+@takes("words", "json", *LANGUAGE, format=page_format("table, plain, markdown, json, jsonl, yaml or html."))
 def show(*, words: list[str] | None, **asked: Any) -> None:
     """One fact, city, person or source whole, with its sources and disputes.
 
@@ -175,14 +180,21 @@ def search(*, words: list[str] | None, limit: str | None, sort: str | None, fiel
         view = search_view(index, query, asked["kind"])
         render(view.sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
         if not view.rows:
-            say(f"nothing matches {printable(query)!r} in {len(index.languages())} languages; try fewer words")
+            among = f"{asked['kind']}, " if asked["kind"] else ""
+            say(f"nothing matches {printable(query)!r} in {among}{', '.join(index.languages())}; try fewer words")
 
 
 @command("cite")
 @takes(
     "words",
     *LANGUAGE,
-    style=(Annotated[str, typer.Option("--style", metavar="STYLE", help=f"One of: {', '.join(STYLE_NAMES)}.")], "text"),
+    style=(
+        Annotated[
+            str,
+            typer.Option("--style", metavar="STYLE", help=f"One of: {', '.join(STYLE_NAMES)}.", **offering("style")),
+        ],
+        "text",
+    ),
 )
 def cite_fact(*, words: list[str] | None, style: str, **asked: Any) -> None:
     """A citation of one fact, result, quote or source, ready to paste.
@@ -199,7 +211,7 @@ def cite_fact(*, words: list[str] | None, style: str, **asked: Any) -> None:
 
 
 @command("brief")
-@takes("words", "format", "json", *LANGUAGE)
+@takes("words", "json", *LANGUAGE, format=page_format("text, markdown, html or json."))
 def brief(*, words: list[str] | None, **asked: Any) -> None:
     """A fact sheet on a city, edition or person, ready to paste: text, markdown or html.
 
@@ -222,7 +234,12 @@ def brief(*, words: list[str] | None, **asked: Any) -> None:
     *["year", "city", "country", "category", "status"],
     *OUTPUT,
     by=(
-        Annotated[str, typer.Option("--by", metavar="GROUP", help="country, city, edition, category or status.")],
+        Annotated[
+            str,
+            typer.Option(
+                "--by", metavar="GROUP", help="country, city, edition, category or status.", **offering("group")
+            ),
+        ],
         "country",
     ),
 )
@@ -246,8 +263,17 @@ def stats(*, by: str, limit: str | None, sort: str | None, fields: str | None, *
 @command("compare")
 @takes(
     *OUTPUT,
-    one=(Annotated[str, typer.Argument(metavar="A", help="A city or an edition.", show_default=False)], ...),
-    other=(Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False)], ...),
+    one=(
+        Annotated[
+            str,
+            typer.Argument(metavar="A", help="A city or an edition.", show_default=False, **offering("compared")),
+        ],
+        ...,
+    ),
+    other=(
+        Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False, **offering("compared"))],
+        ...,
+    ),
 )
 def compare(*, one: str, other: str, limit: str | None, sort: str | None, fields: str | None, **asked: Any) -> None:
     """Two cities, or two editions, side by side.
@@ -305,7 +331,12 @@ def check(*, folder: str, against: str | None) -> None:
 @command("completion")
 @takes(
     name=(
-        Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+        Annotated[
+            str,
+            typer.Argument(
+                metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False, **offering("shell")
+            ),
+        ],
         ...,
     )
 )
@@ -330,7 +361,12 @@ def completion(*, name: str) -> None:
     "json",
     *LANGUAGE,
     schema=(
-        Annotated[str | None, typer.Option("--schema", metavar="COMMAND", help="JSON Schema of a command's answer.")],
+        Annotated[
+            str | None,
+            typer.Option(
+                "--schema", metavar="COMMAND", help="JSON Schema of a command's answer.", **offering("schema")
+            ),
+        ],
         None,
     ),
     gaps=(Annotated[bool, typer.Option("--gaps", help="What is not known, and why.")], False),

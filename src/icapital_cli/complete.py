@@ -4,12 +4,31 @@ import json
 import os
 import sqlite3
 
+from icapital_cli.cite import STYLES
 from icapital_cli.fold import name_key
 from icapital_cli.index import SHIPPED, Index, open_file
 from icapital_cli.render import FORMATS, LATER
+from icapital_cli.search import KEYS
+from icapital_cli.sheet import BRIEF, SHOW
+from icapital_cli.stats import FIELDS, GROUPS
 
 MOST = 60
-NAMED = {"city": "cities", "speaker": "people", "category": "categories", "status": "statuses", "award": "awards"}
+NAMED = {
+    "city": ("cities",),
+    "speaker": ("people",),
+    "category": ("categories",),
+    "status": ("statuses",),
+    "award": ("awards",),
+    "compared": ("cities", "editions"),
+}
+WORDS = {
+    "color": ("auto", "always", "never"),
+    "group": tuple(GROUPS),
+    "shell": ("bash", "zsh", "fish", "powershell"),
+    "style": tuple(STYLES),
+}
+OWN_FORMATS = {"show": tuple(SHOW), "brief": tuple(BRIEF)}
+OWN_FIELDS = {"search": tuple(key for key, _ in KEYS), "stats": FIELDS}
 
 
 def candidates(what: str, incomplete: str, command: str = "") -> list[str]:
@@ -22,10 +41,10 @@ def candidates(what: str, incomplete: str, command: str = "") -> list[str]:
 
 
 def _offered(what: str, incomplete: str, command: str) -> list[str]:
+    if what in WORDS:
+        return list(WORDS[what])
     if what == "format":
-        return [*FORMATS, *LATER]
-    if what == "color":
-        return ["auto", "always", "never"]
+        return [*OWN_FORMATS.get(command, (*FORMATS, *LATER))]
     if not os.path.exists(SHIPPED):  # noqa: PTH110 - pathlib is slower
         return []
     index = Index(open_file(SHIPPED))
@@ -36,10 +55,20 @@ def _offered(what: str, incomplete: str, command: str) -> list[str]:
     if what in {"fields", "sort"}:
         return _fields(index, incomplete, command)
     if what == "country":
-        return [row[0] for row in index.rows("SELECT DISTINCT value FROM spelled WHERE form = 'country'")]
+        return _countries(index)
     if what == "kind":
         return ["official", "press-release", "news", "reference"] if command == "sources" else _kinds(index)
-    return _names(index, NAMED.get(what, ""), incomplete)
+    if what == "publisher":
+        known = index.rows("SELECT DISTINCT value FROM facets WHERE kind = 'sources' AND key = 'publisher'")
+        return [row[0] for row in known if " " not in row[0]]
+    if what == "schema":
+        return [*(row[0] for row in index.rows("SELECT command FROM kinds WHERE command <> ''")), "gaps"]
+    return _names(index, NAMED.get(what, ()), incomplete)
+
+
+def _countries(index: Index) -> list[str]:
+    found = index.rows("SELECT value, text FROM spelled WHERE form = 'country' ORDER BY value")
+    return list(dict.fromkeys([*(code for code, _ in found), *(name for _, name in found if " " not in name)]))
 
 
 def _kinds(index: Index) -> list[str]:
@@ -48,18 +77,20 @@ def _kinds(index: Index) -> list[str]:
 
 def _fields(index: Index, incomplete: str, command: str) -> list[str]:
     columns = index.one("SELECT columns FROM kinds WHERE command = ?", command)
-    keys = ["id", *(column[0] for column in json.loads(columns or "[]")), "sources", "disputes"]
+    known = ("id", *(column[0] for column in json.loads(columns))) if columns else OWN_FIELDS.get(command, ())
+    keys = [*known, *(("sources", "disputes") if columns or command == "search" else ())]
     before, comma, _ = incomplete.rpartition(",")
     return [before + comma + key for key in keys] + [f"-{key}" for key in keys if incomplete.startswith("-")]
 
 
-def _names(index: Index, kind: str, incomplete: str) -> list[str]:
+def _names(index: Index, kinds: tuple[str, ...], incomplete: str) -> list[str]:
     """Offer ids, and names of one word, in the case in which the word was begun."""
     low = name_key(incomplete)
-    sql = """SELECT folded, name FROM names WHERE folded >= ? AND folded < ? AND (kind = ? OR ? = '')
-             ORDER BY folded LIMIT ?"""
+    sql = """SELECT folded, name FROM names WHERE folded >= ? AND folded < ?
+             AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY folded LIMIT ?"""
+    among = json.dumps(kinds)
     found = []
-    for folded, name in index.rows(sql, low, low + "\U0010ffff", kind, kind, MOST * 2):
+    for folded, name in index.rows(sql, low, low + "\U0010ffff", among, among, MOST * 2):
         if " " not in name:
             found.append(name if name.startswith(incomplete) else incomplete + folded[len(low) :])
     return list(dict.fromkeys(found))

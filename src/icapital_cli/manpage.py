@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import typer
@@ -11,6 +12,7 @@ from icapital_cli import __version__
 from icapital_cli.cli import app
 from icapital_cli.options import LazyGroup
 
+WIDEST = 79
 EXITS = {
     "0": "Answered; an empty list included.",
     "1": "Unexpected failure.",
@@ -23,6 +25,7 @@ ENVIRONMENT = {
     "LC_ALL, LC_MESSAGES, LANG": "Language of a table, when neither is given.",
     "NO_COLOR, FORCE_COLOR, TERM, COLUMNS": "How a table is drawn on a terminal.",
     "XDG_CACHE_HOME": "Where the facts compiled from --facts are kept.",
+    "SOURCE_DATE_EPOCH": "Seconds since 1970 that give a brief its date, instead of today.",
     "ICAPITAL_DEBUG": "Show the traceback of an unexpected failure.",
 }
 
@@ -34,10 +37,16 @@ def roff(text: str) -> str:
     return "\\&" + spelled if spelled.startswith(".") else spelled
 
 
+def prose(text: str) -> list[str]:
+    """Break a paragraph into lines that fit a screen, as mandoc asks of a source."""
+    lines = wrap(roff(text), WIDEST, break_long_words=False, break_on_hyphens=False)
+    return ["\\&" + line if line.startswith(".") else line for line in lines]
+
+
 def manual(day: date) -> str:
     """Write the page. `day` is the day of the release, so that equal sources give equal pages."""
-    lines = [f'.TH ICAPITAL 1 "{day:%Y\\-%m\\-%d}" "icapital {__version__}" "User Commands"', ".SH NAME"]
-    lines += ["icapital \\- facts about the European Capital of Innovation Award, each with its source", ".SH SYNOPSIS"]
+    lines = [f'.TH ICAPITAL 1 "{day:%Y-%m-%d}" "icapital {__version__}" "User Commands"', ".SH NAME"]
+    lines += ["icapital \\- facts about the European Capital of Innovation Award", ".SH SYNOPSIS"]
     lines += [".B icapital", "[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIQUERY\\fR]", ".SH DESCRIPTION"]
     group = typer.main.get_command(app)
     lines += _described(group.help or "")
@@ -47,7 +56,7 @@ def manual(day: date) -> str:
     for title, table in (("EXIT STATUS", EXITS), ("ENVIRONMENT", ENVIRONMENT)):
         lines.append(f".SH {title}")
         for term, meaning in table.items():
-            lines += [".TP", f".B {roff(term)}", roff(meaning)]
+            lines += [".TP", f".B {roff(term)}", *prose(meaning)]
     return "\n".join(lines) + "\n"
 
 
@@ -61,7 +70,7 @@ def _described(help_text: str) -> list[str]:
             lines += [".fi"] if block else []
             block = False
         else:
-            lines.append(roff(line.strip()))
+            lines += [roff(line.strip())] if block else prose(line.strip())
     return lines + ([".fi"] if block else [])
 
 
@@ -74,7 +83,7 @@ def _command(name: str, command: Any) -> list[str]:
     for parameter in command.params:
         record = parameter.get_help_record(context)
         if record:
-            lines += [".TP", f".B {roff(record[0])}", roff(record[1]) or "\\&"]
+            lines += [".TP", f".B {roff(record[0])}", *(prose(record[1]) or ["\\&"])]
     return lines
 
 

@@ -15,12 +15,13 @@ from icapital_cli.errors import UsageError, nearest, printable
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def _option(*names: str, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
-    offer = _offering(names[0].removeprefix("--"))
+def option(*names: str, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
+    """Declare an option that takes one value, and let the shell complete it."""
+    offer = offering(names[0].removeprefix("--"))
     return Annotated[str | None, typer.Option(*names, help=help, metavar=metavar, show_default=False, **offer)]
 
 
-def _offering(what: str) -> dict[str, Any]:
+def offering(what: str) -> dict[str, Any]:
     """Let the shell complete a value. Only a completion pays for it."""
     if "_ICAPITAL_COMPLETE" not in os.environ:
         return {}
@@ -38,32 +39,32 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         Annotated[
             list[str] | None,
             typer.Argument(
-                metavar="[QUERY]", help="Any name, in any language, or an id.", show_default=False, **_offering("words")
+                metavar="[QUERY]", help="Any name, in any language, or an id.", show_default=False, **offering("words")
             ),
         ],
         None,
     ),
-    "year": (_option("--year", "-y", metavar="YEAR", help="2019, 2017..2020, or a label such as 2024-25."), None),
-    "city": (_option("--city", "-c", metavar="CITY", help="A city by any of its names, or its id."), None),
-    "country": (_option("--country", metavar="COUNTRY", help="A country by name or two-letter code."), None),
+    "year": (option("--year", "-y", metavar="YEAR", help="2019, 2017..2020, or a label such as 2024-25."), None),
+    "city": (option("--city", "-c", metavar="CITY", help="A city by any of its names, or its id."), None),
+    "country": (option("--country", metavar="COUNTRY", help="A country by name or two-letter code."), None),
     "category": (
-        _option("--category", metavar="CATEGORY", help="capital-of-innovation or rising-innovative-city."),
+        option("--category", metavar="CATEGORY", help="capital-of-innovation or rising-innovative-city."),
         None,
     ),
-    "status": (_option("--status", "-s", metavar="STATUS", help="winner, runner-up, finalist or semi-finalist."), None),
-    "award": (_option("--award", metavar="AWARD", help="icapital or intelligent-community."), None),
-    "speaker": (_option("--speaker", metavar="PERSON", help="A person by name, or id."), None),
-    "publisher": (_option("--publisher", metavar="NAME", help="A publisher, or a part of its name."), None),
-    "kind": (_option("--kind", "-k", metavar="KIND", help="The kind of page, or of fact."), None),
-    "lang": (_option("--lang", "-l", metavar="TAG", help="Language of the answer: en, sv, fi."), None),
+    "status": (option("--status", "-s", metavar="STATUS", help="winner, runner-up, finalist or semi-finalist."), None),
+    "award": (option("--award", metavar="AWARD", help="icapital or intelligent-community."), None),
+    "speaker": (option("--speaker", metavar="PERSON", help="A person by name, or id."), None),
+    "publisher": (option("--publisher", metavar="NAME", help="A publisher, or a part of its name."), None),
+    "kind": (option("--kind", "-k", metavar="KIND", help="The kind of page, or of fact."), None),
+    "lang": (option("--lang", "-l", metavar="TAG", help="Language of the answer: en, sv, fi."), None),
     "format": (
-        _option("--format", "-f", metavar="FORMAT", help="table, plain, json, jsonl, csv, tsv, markdown or yaml."),
+        option("--format", "-f", metavar="FORMAT", help="table, plain, json, jsonl, csv, tsv, markdown or yaml."),
         None,
     ),
     "json": (Annotated[bool, typer.Option("--json", help="The same as -f json.", show_default=False)], False),
-    "fields": (_option("--fields", metavar="A,B,C", help="Only these fields, in this order."), None),
-    "sort": (_option("--sort", metavar="FIELD", help="Order by a field; -FIELD descending."), None),
-    "limit": (_option("--limit", "-n", metavar="N", help="At most N facts."), None),
+    "fields": (option("--fields", metavar="A,B,C", help="Only these fields, in this order."), None),
+    "sort": (option("--sort", metavar="FIELD", help="Order by a field; -FIELD descending."), None),
+    "limit": (option("--limit", "-n", metavar="N", help="At most N facts."), None),
     "sources": (
         Annotated[bool, typer.Option("--sources", help="Show the citations in the table.", show_default=False)],
         False,
@@ -72,8 +73,8 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         Annotated[bool, typer.Option("--excel", help="CSV that opens right in a spreadsheet.", show_default=False)],
         False,
     ),
-    "facts": (_option("--facts", metavar="DIR", help="Answer from the YAML in this folder instead."), None),
-    "color": (_option("--color", metavar="WHEN", help="auto, always or never."), None),
+    "facts": (option("--facts", metavar="DIR", help="Answer from the YAML in this folder instead."), None),
+    "color": (option("--color", metavar="WHEN", help="auto, always or never."), None),
 }
 LANGUAGE = ("lang", "facts", "color")
 OUTPUT = ("lang", "format", "json", "fields", "sort", "limit", "sources", "facts", "color")
@@ -161,4 +162,4 @@ def joined(words: Sequence[str] | None) -> str | None:
     return " ".join(words) if words else None
 
 
-__all__ = ["LANGUAGE", "OPTIONS", "OUTPUT", "LazyGroup", "command", "joined", "number", "takes"]
+__all__ = ["LANGUAGE", "OPTIONS", "OUTPUT", "LazyGroup", "command", "joined", "number", "offering", "option", "takes"]

@@ -4,7 +4,9 @@ A page is made of views; each row becomes a statement. How it looks on paper or 
 """
 
 import json
+import os
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from icapital_cli.index import Doc, Index
@@ -12,6 +14,7 @@ from icapital_cli.query import Found, select
 from icapital_cli.view import Row, Speller, View, view_of
 
 BARE = {"reason", "summary", "text", "what", "topic", "name", "label", "title"}
+UNTOLD = {"id", "lang", "sources", "disputes", "touches", "years", "name", "title", "timeline", "original"}
 SECTIONS = {
     "cities": ("results", "prizes", "initiatives", "quotes", "posts", "contacts"),
     "people": ("posts", "quotes", "contacts"),
@@ -20,6 +23,10 @@ SECTIONS = {
     "awards": ("editions", "prizes"),
     "categories": ("results",),
     "statuses": (),
+    "sources": (
+        *("results", "prizes", "schemes", "milestones", "rules", "initiatives", "quotes", "posts", "contacts"),
+        *("editions", "cities", "people", "organisations", "awards", "categories"),
+    ),
 }
 LINKS = {"cities": "city", "people": "person", "editions": "edition", "organisations": "organisation"}
 OWN = {
@@ -118,7 +125,15 @@ def page_of(index: Index, kind: str, fact_id: str, *, brief: bool = False) -> Pa
         .replace("{version}", index.meta("version"))
         .replace("{digest}", index.meta("digest")[:12])
     )
+    stand = f"{_today()}. {stand}" if brief else stand
     return Page(fact_id, kind, _title(own), index.lang, sections, notes.texts, headings, stand, data)
+
+
+def _today() -> str:
+    """Give the day of writing; SOURCE_DATE_EPOCH sets it, so that equal facts can give equal sheets."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    day = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return f"{day:%Y-%m-%d}"
 
 
 def _title(own: View) -> str:
@@ -137,10 +152,18 @@ def _related(index: Index, kind: str, fact_id: str) -> list[View]:
         if kind == "cities" and section == "prizes":
             found = [(i, doc) for i, doc in found if doc["award"] != "icapital" or "purpose" in doc]
         views.append(view_of(index, section, found))
+    if kind == "sources":
+        for row in (row for view in views for row in view.rows):
+            row.citations = [citation for citation in row.citations if citation["id"] == fact_id]
     return views
 
 
 def _linked(index: Index, kind: str, fact_id: str, section: str) -> Found:
+    if kind == "sources":
+        sql = """SELECT id, doc FROM facts WHERE kind = ? AND EXISTS (SELECT 1 FROM json_each(doc, '$.citations')
+                 WHERE json_extract(value, '$.source') = ?) ORDER BY seq"""
+        found = [(i, json.loads(doc)) for i, doc in index.rows(sql, section, fact_id)]
+        return [(i, doc) for i, doc in found if "result" not in doc]
     field = {"awards": "award", "categories": "category"}.get(kind) or LINKS[kind]
     keys = {
         value: key for key, value in json.loads(index.one("SELECT filters FROM kinds WHERE kind = ?", section)).items()
@@ -165,15 +188,16 @@ def _gaps(index: Index, views: list[View]) -> set[str]:
 def _key_facts(index: Index, own: View, notes: Footnotes, views: list[View]) -> Section:
     row = own.rows[0]
     columns = [
-        c
-        for c in own.columns
-        if c.key
-        not in {"id", "lang", "sources", "disputes", "touches", "years", "name", "title", "timeline", "original"}
+        column
+        for column in own.columns
+        if column.key not in UNTOLD
+        and not column.key.endswith(("_id", "_code"))
+        and row.values[column.key] not in (None, [], "")
     ]
+    # A thing of which only the name is known still says who states the name.
+    columns = columns or [column for column in own.columns if column.key == "name"]
     statements = []
     for column in columns:
-        if row.values[column.key] in (None, [], "") or column.key.endswith(("_id", "_code")):
-            continue
         field = column.steps[0][0] if column.steps else column.key
         stating = [c for c, fields in zip(row.citations, row.supports, strict=True) if not fields or field in fields]
         text = f"{column.label}: {own.spell.cell(column, row)}"

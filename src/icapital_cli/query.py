@@ -176,17 +176,17 @@ def _country(index: Index, value: str) -> str:
 def _bearing(index: Index, kind: str, words: str, filters: Doc, columns: list[Any]) -> tuple[str, list[str]]:
     linked = {target: step for _, steps, _, _ in columns for step, target in steps[:1] if target}
     keys = {field: key for key, field in filters.items()}
-    kinds = (kind, *linked, *(k for key, k in (("year", "editions"), ("city", "cities")) if key in filters))
-    found = [(k, i) for k, i in called(index, words) if k in kinds]
+    named = {kinds[0]: key for key, kinds in {**NAMED, "year": ("editions",)}.items() if key in filters}
+    found = [(k, i) for k, i in called(index, words) if k == kind or k in linked or k in named]
     if not found:
-        raise not_called(index, words, kinds, "such name")
+        raise not_called(index, words, (kind, *linked, *named), "such name")
     parts, values = [], []
     for found_kind, fact_id in found:
         if found_kind == kind:
             parts.append("f.id = ?")
             values.append(fact_id)
             continue
-        key = {"editions": "year", "cities": "city"}.get(found_kind) or keys.get(linked[found_kind])
+        key = named.get(found_kind) or keys.get(linked[found_kind])
         if key:
             parts.append("f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value = ?)")
             values += [kind, key, fact_id]

@@ -1,17 +1,17 @@
 """One small function per output format. A format knows the columns of a view, and nothing of what they hold."""
 
-import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from icapital_cli.errors import no_such
-from icapital_cli.terminal import safe
+from icapital_cli.terminal import json_text, safe
 from icapital_cli.view import Row, View
 
 Renderer = Callable[[View, TextIO], None]
 FORMATS: dict[str, Renderer] = {}
+ENTITY = re.compile(r"&(?=\\?#|\w+;)")  # an ampersand that Markdown would read as a character
 RUN_BY_SPREADSHEETS = tuple("=+-@\t\r")
-YAML_ESCAPES = {c: f"\\u{c:04x}" for c in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF)}
 LATER = ("vcard", "vcard4", "ical")  # in `cards`, which only these load
 
 
@@ -79,7 +79,7 @@ def as_plain(view: View, out: TextIO) -> None:
 @renders("json")
 def as_json(view: View, out: TextIO) -> None:
     """Write one JSON array (RFC 8259), one object a line."""
-    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in objects(view))
+    lines = ",\n".join(json_text(fact) for fact in objects(view))
     out.write(f"[\n{lines}\n]\n" if lines else "[]\n")
 
 
@@ -87,7 +87,7 @@ def as_json(view: View, out: TextIO) -> None:
 def as_jsonl(view: View, out: TextIO) -> None:
     """Write one JSON object per line."""
     for fact in objects(view):
-        out.write(json.dumps(fact, ensure_ascii=False) + "\n")
+        out.write(json_text(fact) + "\n")
 
 
 @renders("csv")
@@ -136,14 +136,9 @@ def as_markdown(view: View, out: TextIO) -> None:
 
 def escaped(text: str) -> str:
     """Keep a text from being read as Markdown or HTML."""
-    for mark in "\\`*_[]<>|#~&":
+    for mark in "\\`*_[]<>|#~":
         text = text.replace(mark, "\\" + mark)
-    return safe(text)
-
-
-def quoted(value: Any) -> str:
-    """Write a value as JSON that YAML 1.2 reads alike: its readers refuse C1 controls that stand there raw."""
-    return json.dumps(value, ensure_ascii=False).translate(YAML_ESCAPES)
+    return safe(ENTITY.sub(r"\\&", text))
 
 
 @renders("yaml")
@@ -154,5 +149,5 @@ def as_yaml(view: View, out: TextIO) -> None:
     for fact in objects(view):
         lead = "- "
         for key, value in fact.items():
-            out.write(f"{lead}{key}: {quoted(value)}\n")
+            out.write(f"{lead}{key}: {json_text(value)}\n")
             lead = "  "

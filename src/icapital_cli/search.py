@@ -14,7 +14,6 @@ from icapital_cli.view import Builder, Column, Row, Speller, View, source_column
 
 MARKS = ("«", "»")
 AROUND = 70
-MOST = 200
 WORD = re.compile(r"\w+")
 KEYS = (("kind", "id"), ("id", "id"), ("title", "line"), ("snippet", "line"), ("lang", "lang"))
 
@@ -50,9 +49,9 @@ def search_view(index: Index, words: str, kind: str | None) -> View:
         raise UsageError("name a word to look for: icapital search makela")
     kinds = _kinds(index, kind)
     sql = """SELECT p.kind, p.id, p.lang, p.title, p.body FROM words JOIN passages p ON p.rowid = words.rowid
-             WHERE words MATCH ? ORDER BY bm25(words), p.rowid LIMIT ?"""
+             WHERE words MATCH ? ORDER BY bm25(words), p.rowid"""
     best: dict[str, tuple[str, ...]] = {}
-    for found in index.rows(sql, _match(wanted), MOST * 8):
+    for found in index.rows(sql, _match(wanted)):
         if kinds and found[0] not in kinds:
             continue
         known = best.get(found[1])
@@ -61,7 +60,7 @@ def search_view(index: Index, words: str, kind: str | None) -> View:
     columns = [Column(key, index.label(f"column.{key}"), type_of, shown=True, steps=[]) for key, type_of in KEYS]
     columns += source_columns(index)
     builder = Builder(index)
-    rows = [_row(builder, found, wanted) for found in list(best.values())[:MOST]]
+    rows = [_row(builder, found, wanted) for found in best.values()]
     return View("search", index.label("kind.search"), columns, rows, index.lang, [], Speller(index))
 
 

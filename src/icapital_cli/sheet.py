@@ -7,8 +7,9 @@ from typing import TextIO
 
 from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
-from icapital_cli.render import escaped, quoted
-from icapital_cli.terminal import safe
+from icapital_cli.render import escaped
+from icapital_cli.terminal import json_text, safe
+from icapital_cli.view import DISPUTED
 
 Writer = Callable[[Page, TextIO], None]
 BOXED = ("disputes", "gaps")
@@ -35,7 +36,8 @@ def as_text(page: Page, out: TextIO) -> None:
         out.write(f"\n{safe(section.title)}\n{'-' * len(section.title)}\n")
         for statement in section.statements:
             out.write(f"- {safe(statement.text)}{_noted(statement)}\n")
-    out.write(f"\n{safe(page.headings['sources'])}\n{'-' * len(page.headings['sources'])}\n")
+    if page.footnotes:
+        out.write(f"\n{safe(page.headings['sources'])}\n{'-' * len(page.headings['sources'])}\n")
     for number, note in enumerate(page.footnotes, 1):
         out.write(f"[{number}] {safe(note.text)}. {safe(note.url)}".rstrip() + "\n")
     out.write(f"\n{safe(page.headings['translation'])} {safe(page.stand)}\n")
@@ -55,8 +57,9 @@ def _draw(page: Page, out: TextIO) -> None:
         for statement in section.statements:
             line = Text.assemble("• ", safe(statement.text), (_noted(statement), "dim"))
             console.print(Padding(line, (0, 0, 0, 2)))
-    console.print()
-    console.print(Text(safe(page.headings["sources"]), style="bold"))
+    if page.footnotes:
+        console.print()
+        console.print(Text(safe(page.headings["sources"]), style="bold"))
     for number, note in enumerate(page.footnotes, 1):
         line = Text.assemble(
             (f"[{number}] ", "dim"), safe(note.text), ". ", (safe(note.url), Style(link=safe(note.url) or None))
@@ -75,7 +78,8 @@ def as_markdown(page: Page, out: TextIO) -> None:
         for statement in section.statements:
             notes = "".join(f" [\\[{n}\\]](#source-{n})" for n in statement.notes)
             out.write(f"{boxed}- {escaped(statement.text)}{notes}\n")
-    out.write(f"\n## {escaped(page.headings['sources'])}\n\n")
+    if page.footnotes:
+        out.write(f"\n## {escaped(page.headings['sources'])}\n\n")
     for number, note in enumerate(page.footnotes, 1):
         url = f" <{safe(note.url).replace('<', '%3C').replace('>', '%3E').replace(' ', '%20')}>" if note.url else ""
         out.write(f'{number}. <a id="source-{number}"></a>{escaped(note.text)}.{url}\n')
@@ -84,19 +88,19 @@ def as_markdown(page: Page, out: TextIO) -> None:
 
 def as_json(page: Page, out: TextIO) -> None:
     """Write one JSON object: the fact, and under `related` what belongs to it, as the list commands have it."""
-    lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in page.data.items())
+    lines = ",\n".join(f"{json.dumps(k)}: {json_text(v)}" for k, v in page.data.items())
     out.write(f"{{\n{lines}\n}}\n")
 
 
 def as_jsonl(page: Page, out: TextIO) -> None:
     """Write the JSON object on one line."""
-    out.write(json.dumps(page.data, ensure_ascii=False) + "\n")
+    out.write(json_text(page.data) + "\n")
 
 
 def as_yaml(page: Page, out: TextIO) -> None:
     """Write a YAML 1.2 mapping; every value is written as JSON, which YAML reads alike."""
     for key, value in page.data.items():
-        out.write(f"{key}: {quoted(value)}\n")
+        out.write(f"{key}: {json_text(value)}\n")
 
 
 CSS = """
@@ -108,13 +112,17 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(
   padding: 1rem; max-width: 46rem; overflow-wrap: anywhere }
 h1 { font-size: 1.7rem; line-height: 1.2 }
 h2 { font-size: 1.15rem; border-bottom: 1px solid var(--line); margin-top: 1.6rem }
-ul, ol { padding-left: 1.4rem } li { margin: .3rem 0 } a { color: var(--link) }
-sup a { text-decoration: none; padding: 0 .1em } .box { background: var(--box); border: 1px solid var(--line);
-  border-radius: .4rem; padding: 0 1rem .5rem } footer, .sources { font-size: .85rem }
+ul { padding-left: 1.4rem } ol { padding-left: 2rem } li { margin: .3rem 0 } a { color: var(--link) }
+sup { line-height: 0 } sup a { text-decoration: none; padding: .3em 0 }
+.box { background: var(--box); border: 1px solid var(--line); border-radius: .4rem; padding: 0 1rem .5rem;
+  margin-top: 1.2rem } .box h2 { margin-top: .8rem } footer, .sources { font-size: .85rem }
 blockquote { margin: .6rem 0; padding-left: 1rem; border-left: .25rem solid var(--line) }
-@page { size: A4; margin: 18mm }
+@page { size: A4; margin: 14mm 16mm }
 @media print { :root { color-scheme: light; --ink: #000; --paper: #fff; --box: #fff; --link: #000 }
-  body { max-width: none; padding: 0; font-size: 10pt } h2, h3 { break-after: avoid } li { break-inside: avoid } }
+  html { font-size: 9pt } body { max-width: none; padding: 0; line-height: 1.3 } h1, h2 { break-after: avoid }
+  h1 { margin: 0 } h2 { margin: 1rem 0 .4rem } ul, ol { margin: 0 } li { margin: .1rem 0; break-inside: avoid }
+  blockquote { margin: .3rem 0; break-inside: avoid } .box { padding: 0 .6rem .4rem } a { text-decoration: none }
+  .sources ol { columns: 2; column-gap: 1.5rem; font-size: 6.8pt; line-height: 1.2 } }
 """
 
 
@@ -129,25 +137,36 @@ def as_html(page: Page, out: TextIO) -> None:
         out.write(
             f'<section aria-labelledby="s{number}"{box}>\n<h2 id="s{number}">{html.escape(safe(section.title))}</h2>\n'
         )
-        lines = [f"{html.escape(safe(s.text))}{_sup(s)}" for s in section.statements]
+        lines = [f"{_kept(s.text)}{_sup(s)}" for s in section.statements]
         if section.kind == "quotes":
             out.write("".join(f"<blockquote><p>{line}</p></blockquote>\n" for line in lines))
         else:
             out.write("<ul>\n" + "".join(f"<li>{line}</li>\n" for line in lines) + "</ul>\n")
         out.write("</section>\n")
-    out.write('<section aria-labelledby="sources" class="sources">\n')
-    out.write(f'<h2 id="sources">{html.escape(page.headings["sources"])}</h2>\n<ol>\n')
-    for number, note in enumerate(page.footnotes, 1):
-        url = html.escape(safe(note.url))
-        link = f' <a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else ""
-        out.write(f'<li id="source-{number}">{html.escape(safe(note.text))}.{link}</li>\n')
-    out.write("</ol>\n</section>\n</main>\n<footer>\n")
+    if page.footnotes:
+        _write_sources(page, out)
+    out.write("</main>\n<footer>\n")
     out.write(f"<p>{html.escape(page.headings['translation'])} {html.escape(safe(page.stand))}</p>\n")
     out.write("</footer>\n</body>\n</html>\n")
 
 
+def _kept(text: str) -> str:
+    """Escape a statement, and keep the mark of a dispute on the line of what it marks."""
+    return html.escape(safe(text)).replace(f" {DISPUTED}", f"&nbsp;{DISPUTED}")
+
+
+def _write_sources(page: Page, out: TextIO) -> None:
+    out.write('<section aria-labelledby="sources" class="sources">\n')
+    out.write(f'<h2 id="sources">{html.escape(safe(page.headings["sources"]))}</h2>\n<ol>\n')
+    for number, note in enumerate(page.footnotes, 1):
+        url = html.escape(safe(note.url))
+        link = f' <a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else ""
+        out.write(f'<li id="source-{number}">{html.escape(safe(note.text))}.{link}</li>\n')
+    out.write("</ol>\n</section>\n")
+
+
 def _sup(statement: Statement) -> str:
-    links = " ".join(f'<a href="#source-{n}">[{n}]</a>' for n in statement.notes)
+    links = "".join(f'<a href="#source-{n}">[{n}]</a>' for n in statement.notes)
     return f" <sup>{links}</sup>" if links else ""
 
 

@@ -11,8 +11,10 @@ from icapital_cli.query import select, the_one
 from icapital_cli.view import Column, Row, Speller, View, view_of
 
 GROUPS = {"country": "country", "city": "city", "edition": "edition", "category": "category", "status": "status"}
-BAR = 24
+BAR = 10
+NAMED = {"category", "status"}
 PLACES = ("winner", "runner-up", "finalist", "semi-finalist")
+FIELDS = ("group", "count", *PLACES, "prize_eur", "disputed", "unknown")
 COMPARED = ("count", *PLACES, "prize_eur", "disputed", "unknown", "initiatives", "quotes")
 
 
@@ -21,18 +23,16 @@ def stats_view(index: Index, by: str, filters: dict[str, str | None], *, bars: b
     if by not in GROUPS:
         raise no_such("group", by, GROUPS)
     results = view_of(index, "results", select(index, "results", **filters))
-    cell = next(column for column in results.columns if column.key == GROUPS[by])
     groups: dict[str, list[Row]] = {}
     for row in results.rows:
         groups.setdefault(str(row.values[GROUPS[by]]), []).append(row)
-    spec = (("group", "line"), ("count", "integer"), *((p, "integer") for p in PLACES), ("prize_eur", "euros"))
-    spec += (("disputed", "integer"), ("unknown", "integer"), *((("bar", "line"),) if bars else ()))
-    columns = [_column(index, key, type_of) for key, type_of in spec]
+    types = {"group": by if by in NAMED else "line", "prize_eur": "euros"} | dict.fromkeys(PLACES[1:], "minor")
+    columns = [_column(index, key, types.get(key, "integer")) for key in FIELDS]
+    columns += [_column(index, "bar", "bar")] if bars else []
     rows = []
     for name, members in groups.items():
         row = Row(name)
-        named = results.spell.cell(cell, members[0]).removesuffix(" †") if by in {"category", "status"} else name
-        row.values = {"group": named, **summed(members)}
+        row.values = {"group": name, **summed(members)}
         rows.append(row)
     rows.sort(key=lambda row: (-row.values["prize_eur"], -row.values["count"], row.values["group"]))
     if by == "edition":

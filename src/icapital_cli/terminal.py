@@ -1,11 +1,22 @@
 """What may reach a terminal, and how many cells it takes there."""
 
+import json
+import re
+from typing import Any
 from unicodedata import combining, east_asian_width
 
 # Control and bidi characters: a terminal obeys the first, and shows a lie by the second.
 UNSAFE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.fromkeys(
     (27, 1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298), 65279), "�"
 )
+
+
+RAW = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def json_text(value: Any) -> str:
+    """Write JSON (RFC 8259) in UTF-8, with what a terminal would obey as escapes: the same text to every reader."""
+    return RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def safe(text: str) -> str:

@@ -310,8 +310,16 @@ class Builder:
     def _timeline(self, _row: Row, _column: Column, owner: str, _field: str, _value: Any) -> list[Doc]:
         sql = """SELECT f.id, f.doc FROM facets t JOIN facts f ON f.seq = t.seq
                  WHERE t.kind = 'milestones' AND t.key = 'year' AND t.value = ? ORDER BY f.seq"""
-        docs = [(fact_id, json.loads(doc)) for fact_id, doc in self.index.rows(sql, owner)]
-        return [{"id": i, "date": d["date"], "summary": self.read_text(i, "summary", d["summary"])[0]} for i, d in docs]
+        steps = []
+        for fact_id, found in self.index.rows(sql, owner):
+            doc = json.loads(found)
+            step = {
+                "id": fact_id,
+                "date": doc["date"],
+                "summary": self.read_text(fact_id, "summary", doc["summary"])[0],
+            }
+            steps.append(step | {"sources": [self._cited(citation) for citation in doc["citations"]]})
+        return steps
 
     def _translated(self, _row: Row, _column: Column, owner: str, field: str, value: Any) -> bool:
         return isinstance(value, dict) and self.read_text(owner, field, value)[1] not in value
@@ -333,6 +341,7 @@ class Speller:
         self._fallen: dict[str, str] = {}
         self._spellings: dict[str, Callable[[Any, Row], str]] = {
             "integer": lambda value, _row: self.number(value),
+            "minor": lambda value, _row: self.number(value),
             "euros": lambda value, _row: self.money(value, "EUR"),
             "money": lambda value, row: self.money(value, row.values["currency"] or "EUR"),
             "measure": lambda value, row: self.money(value, "EUR") if row.id == "prize_eur" else self.number(value),
