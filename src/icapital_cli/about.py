@@ -52,6 +52,7 @@ def check_folder(folder: str, against: str | None) -> None:
         if not is_folder(texts):
             raise FactsError(f"no folder {printable(against)!r}")
         base.problems.extend(misquoted(base, texts))
+        base.problems.sort(key=lambda problem: problem[:3])
     refuse_problems(base)
 
 

@@ -309,7 +309,7 @@ def _locale(tag: str) -> Locale:
 
 def unspellable(base: Base) -> Iterator[Problem]:
     """Yield the languages and the country codes that CLDR does not know, at their places."""
-    languages, cities = _unknown_to_cldr(base)
+    languages, cities, prizes = _unknown_to_cldr(base)
     for tag in languages:
         file, node = base.languages[tag].places[()]
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
@@ -318,22 +318,28 @@ def unspellable(base: Base) -> Iterator[Problem]:
         mark = locate(city, "country").start_mark
         message = f"no country has the code {city.doc['country']!r} (ISO 3166-1)"
         yield Problem(city.file, mark.line + 1, mark.column + 1, message, "country")
+    for prize in prizes:
+        mark = locate(prize, "currency").start_mark
+        message = f"no currency has the code {prize.doc['currency']!r} (ISO 4217)"
+        yield Problem(prize.file, mark.line + 1, mark.column + 1, message, "money")
 
 
 def is_spellable(base: Base) -> bool:
     """Tell whether CLDR knows all languages and countries of a base, without asking where they stand."""
-    return _unknown_to_cldr(base) == ([], [])
+    return not any(_unknown_to_cldr(base))
 
 
-def _unknown_to_cldr(base: Base) -> tuple[list[str], list[Fact]]:
-    known = _locale("en").territories
+def _unknown_to_cldr(base: Base) -> tuple[list[str], list[Fact], list[Fact]]:
+    english = _locale("en")
     languages = []
     for tag in base.languages:
         try:
             _locale(tag)
         except (ValueError, UnknownLocaleError):
             languages.append(tag)
-    return languages, [city for city in base.facts["cities"].values() if city.doc["country"] not in known]
+    cities = [city for city in base.facts["cities"].values() if city.doc["country"] not in english.territories]
+    prizes = [p for p in base.facts["prizes"].values() if p.doc.get("currency", "EUR") not in english.currencies]
+    return languages, cities, prizes
 
 
 def _values_of(base: Base, kind_of: type) -> Iterator[str]:

@@ -142,7 +142,7 @@ def _fresh(slot: Path, stamped: str) -> sqlite3.Connection | None:
             return None
         connection = open_file(os.fspath(database))
         connection.execute("SELECT value FROM meta").fetchone()
-    except (OSError, ValueError, sqlite3.Error, FactsError):
+    except (OSError, ValueError, RecursionError, sqlite3.Error, FactsError):
         return None
     return connection
 

@@ -20,6 +20,7 @@ from icapital_cli.terminal import safe
 from icapital_cli.values import shape_of
 
 LARGEST_FILE = 1 << 20
+MOST_VALUES = 200_000
 DEEPEST = 20
 CHUNK = 1 << 16
 # Each pattern begins with a letter of its own, which the search finds at the speed of memchr.
@@ -105,6 +106,8 @@ def _content(path: Path, loaded: Loaded) -> bytes | None:
         return _refuse(loaded, f"cannot be read: {error.strerror}")
     if len(content) > LARGEST_FILE:
         return _refuse(loaded, f"is larger than {LARGEST_FILE >> 20} MiB: split it")
+    if content.count(b",") + content.count(b":") + content.count(b"\n") > MOST_VALUES:
+        return _refuse(loaded, f"holds more than {MOST_VALUES} commas, colons and lines: split it")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -179,6 +182,8 @@ def _sort_out(root: Node, loaded: Loaded) -> None:
         mark = node.start_mark
         loaded.problems.append(Problem(loaded.name, mark.line + 1, mark.column + 1, message, rule))
 
+    if type(root) is ScalarNode and not root.value:
+        return None
     if type(root) is not MappingNode:
         return say(root, f"must be a mapping from kinds to facts, not a {shape_of(root)}", "schema")
     keys = [key.value if type(key) is ScalarNode else "" for key, _ in root.value]

@@ -47,6 +47,8 @@ def is_sound(base: Base) -> bool:
 
 
 def _breaks(base: Base) -> Iterator[Break]:
+    if any(problem.rule in {"file", "yaml"} for problem in base.problems):
+        return  # a file that was refused whole leaves nothing true to say of the rest
     for holds in (*RULES, *(() if base.unread else OF_THE_WHOLE)):
         yield from holds(base)
 
@@ -399,6 +401,8 @@ def disputes_have_sides(base: Base) -> Iterator[Break]:
 
 def _wrong_translations(base: Base) -> Iterator[tuple[Translations, tuple[str, ...], str]]:
     """A language has a name, and a translation belongs to a text that exists, in each of its parts."""
+    if any(problem.rule in {"file", "yaml"} for problem in base.problems):
+        return
     known = base.facts["cities"]
     for language in base.languages.values():
         if not language.name:
@@ -418,14 +422,10 @@ def _wrong_translations(base: Base) -> Iterator[tuple[Translations, tuple[str, .
 
 
 def _fits(fact: Fact | None, field: str, text: Any) -> bool:
-    if fact is None or field not in text_fields(fact.kind):
+    if fact is None or field not in text_fields(fact.kind) or not fact.doc.get(field):
         return False
-    value = fact.doc.get(field)
-    return (
-        len(text) == len(value)
-        if isinstance(text, list) and isinstance(value, list)
-        else isinstance(text, str) and bool(value)
-    )
+    value = fact.doc[field]
+    return isinstance(text, list) == isinstance(value, list) and (isinstance(text, str) or len(text) == len(value))
 
 
 def misquoted(base: Base, folder: Any) -> Iterator[Problem]:

@@ -1,0 +1,482 @@
+"""`--facts DIR`: a base is compiled once, into a private cache, and what is asked of it is never stale nor wrong."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from copies import Copy
+
+QUESTION = ("cities", "--year", "2015", "--fields", "city,status", "-f", "tsv")
+ANSWER = (0, "city\tstatus\nŁódź\twinner\nNordvik\trunner-up\nBrambury-on-Sea\tfinalist\n", "")
+ICAPITAL = Path(sys.executable).with_name("icapital")
+
+
+@pytest.fixture
+def base(run, tmp_path):
+    """Give a copy of the tiny base to change."""
+    return Copy(run, tmp_path / "base")
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Give the folder that a user's caches belong in."""
+    return tmp_path / "caches"
+
+
+@pytest.fixture
+def ask(base, home):
+    """Ask the base of its cities in 2015, with a cache of this test's own."""
+
+    def asked(*words, **environment):
+        return base.ask(*(words or QUESTION), XDG_CACHE_HOME=str(home), **environment)
+
+    return asked
+
+
+@pytest.fixture
+def database(ask, home):
+    """Answer once, and give the file that was compiled."""
+    assert ask() == ANSWER
+    (compiled,) = home.glob("icapital/*.db")
+    return compiled
+
+
+def spoil(path, how):
+    """Damage a file as a disk, a crash or a person may."""
+    content = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    elif how == "empty":
+        path.write_bytes(b"")
+    elif how == "half":
+        path.write_bytes(content[: len(content) // 2])
+    elif how == "zeroes":
+        path.write_bytes(bytes(len(content)))
+    elif how == "noise":
+        path.write_bytes(random.Random(7).randbytes(len(content)))
+    elif how == "a hole in the middle":
+        path.write_bytes(content[:4096] + bytes(8192) + content[12288:])
+    elif how == "text":
+        path.write_text("this is not what you think\n")
+    elif how == "a folder":
+        path.unlink()
+        path.mkdir()
+    elif how == "a full folder":
+        path.unlink()
+        path.mkdir()
+        (path / "something").write_text("else")
+    elif how == "a link to nothing":
+        path.unlink()
+        path.symlink_to("/nowhere/at/all")
+    elif how == "unreadable":
+        path.chmod(0)
+
+
+DAMAGES = [
+    "gone",
+    "empty",
+    "half",
+    "zeroes",
+    "noise",
+    "a hole in the middle",
+    "text",
+    "a folder",
+    "a full folder",
+    "a link to nothing",
+    "unreadable",
+]
+
+
+def tree(folder):
+    """Describe every file below a folder: name, mode, time of change, content."""
+    return {
+        str(path.relative_to(folder)): (
+            path.stat().st_mode,
+            path.stat().st_mtime_ns,
+            path.is_file() and path.read_bytes(),
+        )
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+# Never stale.
+
+
+def test_the_second_answer_is_the_first(ask):
+    first = ask()
+
+    second = ask()
+
+    assert first == second == ANSWER
+
+
+def test_a_base_is_compiled_once(ask, database):
+    before = database.stat()
+
+    ask()
+
+    assert (database.stat().st_ino, database.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.usefixtures("database")
+def test_an_answer_follows_an_edit_at_once(base, ask):
+    base.change("cities.yaml", "name: Nordvik", "name: Sørvik")
+
+    result = ask()
+
+    assert result == (0, ANSWER[1].replace("Nordvik", "Sørvik"), "")
+
+
+def test_an_answer_follows_every_one_of_ten_edits(base, ask):
+    names = [f"Nordvik{number}" for number in range(10)]
+    answers = []
+    for before, after in zip(["Nordvik", *names], names, strict=False):
+        base.change("cities.yaml", f"name: {before}\n", f"name: {after}\n")
+        answers.append(ask().out.splitlines()[2])
+
+    assert answers == [f"{name}\trunner-up" for name in names]
+
+
+@pytest.mark.usefixtures("database")
+def test_an_edit_that_keeps_size_and_time_is_seen(base, ask):
+    cities = base.folder / "cities.yaml"
+    seen = cities.stat()
+    base.change("cities.yaml", "name: Nordvik", "name: Sydvika")
+    os.utime(cities, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+    result = ask()
+
+    assert result == (0, ANSWER[1].replace("Nordvik", "Sydvika"), "")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_new_file_is_seen(base, ask):
+    base.add("language: fi\nname: suomi\ncities:\n  nordvik: Pohjoislahti\n", "languages/fi.yaml")
+
+    result = ask(*QUESTION, "--lang", "fi")
+
+    assert result.out.splitlines()[2] == "Pohjoislahti\trunner-up"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_file_that_goes_is_missed(base, ask):
+    (base.folder / "languages" / "sv.yaml").unlink()
+
+    result = ask(*QUESTION, "--lang", "sv")
+
+    assert result.code == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_a_file_that_is_moved_changes_no_answer(base, ask):
+    (base.folder / "cities.yaml").rename(base.folder / "towns.yaml")
+
+    result = ask()
+
+    assert result == ANSWER
+
+
+def test_an_edit_of_a_file_that_is_linked_is_seen(base, ask, tmp_path):
+    shutil.move(base.folder / "cities.yaml", tmp_path / "elsewhere.yaml")
+    (base.folder / "cities.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    ask()
+    base.change("cities.yaml", "name: Nordvik", "name: Sørvik")
+
+    result = ask()
+
+    assert result == (0, ANSWER[1].replace("Nordvik", "Sørvik"), "")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_base_that_breaks_gives_no_old_answer(base, ask):
+    base.change("cities.yaml", "country: GB", "country: Britain")
+
+    result = ask()
+
+    assert result == (
+        4,
+        "",
+        (
+            f"{base.folder}/cities.yaml:31:14: country must be a country code of two capital letters (ISO 3166-1),"
+            " not 'Britain' [country]\n"
+        ),
+    )
+
+
+def test_a_base_that_is_mended_answers_again(base, ask):
+    base.change("cities.yaml", "country: GB", "country: Britain")
+    ask()
+    base.change("cities.yaml", "country: Britain", "country: GB")
+
+    result = ask()
+
+    assert result == ANSWER
+
+
+def test_two_bases_do_not_share_an_answer(run, ask, database, tmp_path):
+    other = Copy(run, tmp_path / "other")
+    other.change("cities.yaml", "name: Nordvik", "name: Sørvik")
+
+    results = other.ask(*QUESTION, XDG_CACHE_HOME=str(database.parent.parent)), ask()
+
+    assert results == ((0, ANSWER[1].replace("Nordvik", "Sørvik"), ""), ANSWER)
+
+
+def test_a_base_by_another_path_is_the_same_base(base, home, database, tmp_path):
+    (tmp_path / "link").symlink_to(base.folder)
+
+    base.run(*QUESTION, "--facts", str(tmp_path / "link"), XDG_CACHE_HOME=str(home))
+
+    assert list(home.glob("icapital/*.db")) == [database]
+
+
+# Private, and nowhere else.
+
+
+@pytest.mark.usefixtures("database")
+def test_the_cache_is_the_users_own(home):
+    modes = {path.suffix: oct(path.stat().st_mode & 0o777) for path in home.rglob("*")}
+
+    assert modes == {"": "0o700", ".db": "0o600", ".json": "0o600", ".lock": "0o600"}
+
+
+def test_the_cache_stands_below_xdg_cache_home(home, database):
+    assert database.parent == home / "icapital"
+
+
+def test_without_xdg_cache_home_the_cache_stands_below_home(base, tmp_path):
+    base.ask(*QUESTION, HOME=str(tmp_path / "me"))
+
+    assert len(list(tmp_path.glob("me/**/icapital/*.db"))) == 1
+
+
+def test_the_base_is_never_written_to(base, ask):
+    before = tree(base.folder)
+
+    ask()
+    ask()
+    base.check()
+
+    assert tree(base.folder) == before
+
+
+def test_a_base_in_order_leaves_no_half_file(database):
+    assert sorted(path.suffix for path in database.parent.iterdir()) == [".db", ".json", ".lock"]
+
+
+def test_a_base_that_is_not_in_order_leaves_no_half_file(base, ask, home):
+    base.change("cities.yaml", "country: GB", "country: Britain")
+
+    ask()
+
+    assert [path.suffix for path in (home / "icapital").iterdir()] == [".lock"]
+
+
+# Damage.
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_cache_is_made_again(ask, database, how):
+    spoil(database, how)
+
+    result = ask()
+
+    assert result == ANSWER
+    assert sqlite3.connect(database).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "half", "noise", "a full folder", "a link to nothing"])
+def test_a_damaged_note_is_made_again(ask, database, how):
+    spoil(database.with_suffix(".json"), how)
+
+    result = ask()
+
+    assert result == ANSWER
+
+
+@pytest.mark.parametrize("note", ["null", "[]", "{}", '"x"', "[1,2,3,4,5]", "1e999"])
+def test_a_note_of_another_shape_is_made_again(ask, database, note):
+    database.with_suffix(".json").write_text(note)
+
+    result = ask()
+
+    assert result == ANSWER
+
+
+def test_a_cache_of_another_version_is_made_again(ask, database):
+    note = database.with_suffix(".json")
+    kept = json.loads(note.read_text())
+    note.write_text(json.dumps(["0.0.0", *kept[1:]]))
+
+    result = ask()
+
+    assert result == ANSWER
+    assert json.loads(note.read_text())[0] == kept[0]
+
+
+def test_a_foreign_database_in_its_place_is_made_again(ask, database):
+    database.unlink()
+    with sqlite3.connect(database) as foreign:
+        foreign.execute("CREATE TABLE meta (key, value)")
+        foreign.execute("CREATE TABLE facts (id)")
+    foreign.close()
+
+    result = ask()
+
+    assert result == ANSWER
+
+
+@pytest.mark.parametrize("suffix", [".half", ".new"])
+@pytest.mark.parametrize("how", ["noise", "a folder", "a full folder", "a link to nothing"])
+def test_what_a_crash_left_behind_is_cleared(base, ask, database, suffix, how):
+    left = database.with_suffix(suffix)
+    left.write_bytes(b"left")
+    spoil(left, how)
+    base.change("cities.yaml", "name: Nordvik", "name: Sørvik")
+
+    result = ask()
+
+    assert result == (0, ANSWER[1].replace("Nordvik", "Sørvik"), "")
+
+
+def test_a_link_in_the_place_of_the_half_file_is_not_followed(base, ask, database, tmp_path):
+    (tmp_path / "precious").write_text("mine")
+    database.with_suffix(".half").symlink_to(tmp_path / "precious")
+    base.change("cities.yaml", "name: Nordvik", "name: Sørvik")
+
+    ask()
+
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_cache_that_goes_is_made_again(ask, home):
+    shutil.rmtree(home)
+
+    result = ask()
+
+    assert result == ANSWER
+
+
+# No cache.
+
+
+def test_a_cache_that_cannot_be_written_is_told_once_and_not_missed(base, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+
+    result = base.ask(*QUESTION, XDG_CACHE_HOME=str(tmp_path / "file"))
+
+    assert result == (
+        0,
+        ANSWER[1],
+        "icapital: the cache cannot be written (Not a directory); answering from memory\n",
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_cache_is_told_once_and_not_missed(base, tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o500)
+
+    result = base.ask(*QUESTION, XDG_CACHE_HOME=str(tmp_path / "closed"))
+
+    assert result == (
+        0,
+        ANSWER[1],
+        "icapital: the cache cannot be written (Permission denied); answering from memory\n",
+    )
+
+
+def test_a_lock_that_is_a_folder_is_told_once_and_not_missed(base, ask, database):
+    lock = database.with_suffix(".lock")
+    lock.unlink()
+    lock.mkdir()
+    base.change("cities.yaml", "name: Nordvik", "name: Sørvik")
+
+    result = ask()
+
+    assert result == (
+        0,
+        ANSWER[1].replace("Nordvik", "Sørvik"),
+        "icapital: the cache cannot be written (Is a directory); answering from memory\n",
+    )
+
+
+def test_a_broken_base_is_refused_without_a_cache_too(base, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    base.change("cities.yaml", "country: GB", "country: Britain")
+
+    result = base.ask(*QUESTION, XDG_CACHE_HOME=str(tmp_path / "file"))
+
+    assert result.code == 4
+    assert result.out == ""
+
+
+def test_home_need_not_be_set(base, home):
+    asked = start(base, XDG_CACHE_HOME=str(home))
+
+    assert answer_of(asked) == ANSWER
+
+
+# Many at once.
+
+
+def start(base, **environment):
+    """Start the question, and do not wait for its answer."""
+    settings = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environment}
+    command = [ICAPITAL, *QUESTION, "--facts", base.folder]
+    return subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def answer_of(asked):
+    """Wait for what a started question gives back."""
+    out, err = asked.communicate(timeout=60)
+    return (asked.returncode, out.decode(), err.decode())
+
+
+def test_sixteen_at_once_on_a_cold_cache_all_answer_right(base, home):
+    asked = [start(base, HOME=str(home), XDG_CACHE_HOME=str(home)) for _ in range(16)]
+
+    results = [answer_of(one) for one in asked]
+
+    assert results == [ANSWER] * 16
+
+
+def test_questions_during_edits_are_answered_from_one_moment(base, home):
+    """A reader sees all of an edit or nothing of it: here the names of two cities change together."""
+    cities, asked = (base.folder / "cities.yaml").read_text("utf-8"), []
+    for number in range(8):
+        edited = cities.replace("name: Łódź", f"name: Łódź{number}").replace("name: Nordvik", f"name: Nordvik{number}")
+        (base.folder / "new").write_text(edited, "utf-8")
+        (base.folder / "new").replace(base.folder / "cities.yaml")
+        asked += [start(base, XDG_CACHE_HOME=str(home)), start(base, XDG_CACHE_HOME=str(home))]
+
+    answers = [answer_of(one)[1].splitlines() for one in asked]
+
+    assert len(answers) == 16
+    assert all(
+        lodz == f"Łódź{number}\twinner" and nordvik == f"Nordvik{number}\trunner-up"
+        for _, lodz, nordvik, _ in answers
+        for number in [lodz[4]]
+    )
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_a_compile_that_is_killed_harms_no_later_answer(base, home, ask, number):
+    moment = random.Random(number).uniform(0.02, 0.14)
+    killed = start(base, HOME=str(home), XDG_CACHE_HOME=str(home))
+    time.sleep(moment)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+
+    result = ask()
+
+    assert result == ANSWER
+    assert ask() == ANSWER
