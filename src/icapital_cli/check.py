@@ -1,14 +1,19 @@
 """Is a fact base in order? Every fact by itself, then the facts together; every problem at once."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from icapital_cli.compile import is_spellable, unspellable
+from icapital_cli.compile import is_spellable, spoken, unspellable
+from icapital_cli.elsewhere import Elsewhere, cores
 from icapital_cli.errors import ManyProblemsError
 from icapital_cli.gather import gather
 from icapital_cli.read import Base, read_base
 from icapital_cli.rules import broken, is_sound
 
 MOST_SHOWN = 500
+WORTH_A_PROCESS = 300  # facts; below, a second process costs more than it saves
 
 
 def check(folder: Path, prefix: str = "") -> Base:
@@ -23,13 +28,34 @@ def check(folder: Path, prefix: str = "") -> Base:
     return base
 
 
-def sound_base(folder: Path) -> Base:
-    """Read a fact base that must be in order. Raises ManyProblemsError, one line each, when it is not."""
+Spoken = list[tuple[str, list[tuple[Any, ...]]]]
+
+
+def sound_base(folder: Path) -> tuple[Base, Callable[[], Spoken]]:
+    """Read a fact base that must be in order, and begin what its languages need, on another core where there is one.
+
+    Raises ManyProblemsError, one line each, when it is not in order.
+    """
     base = gather(folder)
-    if base is None or not any(base.facts.values()) or not is_sound(base) or not is_spellable(base):
+    begun = Elsewhere(partial(_spoken, base)) if base and cores() > 1 and len(base.ids) > WORTH_A_PROCESS else None
+    if base is None or not any(base.facts.values()) or not is_sound(base) or not (begun or is_spellable(base)):
+        if begun:
+            begun.result()
         base = check(folder, f"{folder}/")
         refuse_problems(base)
-    return base
+        return base, partial(spoken, base)
+    return base, lambda: _taken(folder, base, begun)
+
+
+def _taken(folder: Path, base: Base, begun: Elsewhere[Spoken | None] | None) -> Spoken:
+    rows = begun.result() if begun else None
+    if rows is None and begun:
+        refuse_problems(check(folder, f"{folder}/"))
+    return rows or spoken(base)
+
+
+def _spoken(base: Base) -> Spoken | None:
+    return spoken(base) if is_spellable(base) else None
 
 
 def refuse_problems(base: Base) -> None:

@@ -15,6 +15,7 @@ from icapital_cli.query import choose_language, select, the_one
 from icapital_cli.render import FORMATS, LATER, as_excel, render
 from icapital_cli.view import View, view_of
 
+MARKING = ("table", "plain", "markdown")  # formats that mark a disputed cell where it stands
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 STYLE_NAMES = ("text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia")
 
@@ -32,7 +33,7 @@ def lister(kind: str, *filters: str) -> Callable[..., None]:
             view = view_of(index, kind, found, numbered=asked["sources"])
             view = view.sorted_by(sort).only(fields).limited(count).noted()
             as_excel(view, sys.stdout) if asked["excel"] else render(view, shape, sys.stdout)
-            remark(index, view, asked | {"fields": fields})
+            remark(index, view, asked | {"fields": fields, "shape": shape})
 
     return listing
 
@@ -447,7 +448,12 @@ def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
         else:
             say("nothing found; leave out an option to see more")
     hidden = view.hidden_disputes() if view.columns else []
-    if hidden and "disputes" not in view.field_names and asked.get("fields"):
+    if (
+        hidden
+        and "disputes" not in view.field_names
+        and asked.get("fields")
+        and asked["shape"] not in {"table", "plain", "markdown"}
+    ):
         say(f"disputed: {', '.join(hidden)}; the field disputes tells which rows")
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
 
 from icapital_cli.fold import fold, name_key
 from icapital_cli.load import Problem
@@ -21,6 +20,7 @@ from icapital_cli.read import Base, Doc, Fact, locate, text_fields
 from icapital_cli.values import Country, Currency, Date, ListOf, Mapping, Ref, Text
 
 FORMAT = 1
+NUMBER = re.compile(r"[#,0.]+")  # the part of a CLDR pattern that a number takes (UTS 35, part 3)
 UNKNOWN_TO_TOKENIZER = re.compile("[^\x00-\xff\u2010-\u2044\u20ac]|[æøðþßÆØÐÞ]")
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 SPELLING = {"en": "en_GB"}  # the award is European, and so are its dates
@@ -54,30 +54,34 @@ Rows = tuple[str, Iterable[tuple[Any, ...]]]
 
 
 def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
-    """Yield (insert statement, rows) for every table. `digest` names this state of the facts, `version` the tool."""
-    tags = sorted({"en", *base.languages})
+    """Yield (insert statement, rows) for the facts as such. `digest` names their state, `version` the tool."""
     join(base)
     ordered = list(in_order(base))
-    yield _into("meta", 2), _meta(base, digest, version, tags)
-    yield (
-        _into("kinds", 5),
-        ((k, cls.command, _columns(k), _json(cls.filters), _json(cls.line)) for k, cls in KINDS.items()),
-    )
+    kinds = ((k, cls.command, _columns(k), _json(cls.filters), _json(cls.line)) for k, cls in KINDS.items())
+    yield _into("meta", 2), {"format": str(FORMAT), "version": version, "digest": digest}.items()
+    yield _into("kinds", 5), kinds
     yield _into("facts", 4), ((seq, fact.kind, fact.id, _json(fact.doc)) for seq, fact in ordered)
     yield _into("facets", 4), sorted(row for seq, fact in ordered for row in _facets(base, seq, fact))
-    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base), key=lambda row: row[:3])
-    yield _into("texts", 4), sorted(_texts(base))
-    yield _into("terms", 3), ((tag, *pair) for tag, lang in base.languages.items() for pair in lang.terms.items())
-    yield _into("labels", 3), _labels(base, tags)
-    yield "INSERT OR IGNORE INTO spelled VALUES (?, ?, ?, ?)", _spelled(base, tags)
     yield "INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", _touches(base)
     yield "INSERT OR IGNORE INTO gaps_about VALUES (?, ?)", _gaps_about(base)
+
+
+def spoken(base: Base) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """List (insert statement, rows) for what depends on language: names, texts, spellings, and the search."""
+    tags = sorted({"en", *base.languages})
+    join(base)
     passages = list(_passages(base, tags))
-    yield _into("passages", 6), passages
-    yield (
-        "INSERT INTO words (rowid, body) VALUES (?, ?)",
-        ((row[0], _foldable(f"{row[4]} {row[5]}")) for row in passages),
-    )
+    terms = [(tag, *pair) for tag, language in base.languages.items() for pair in language.terms.items()]
+    return [
+        (_into("meta", 2), list(_meta(base, tags))),
+        ("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base), key=lambda row: row[:3])),
+        (_into("texts", 4), sorted(_texts(base))),
+        (_into("terms", 3), terms),
+        (_into("labels", 3), list(_labels(base, tags))),
+        ("INSERT OR IGNORE INTO spelled VALUES (?, ?, ?, ?)", list(_spelled(base, tags))),
+        (_into("passages", 6), passages),
+        ("INSERT INTO words (rowid, body) VALUES (?, ?)", [(r[0], _foldable(f"{r[4]} {r[5]}")) for r in passages]),
+    ]
 
 
 def _into(table: str, width: int) -> str:
@@ -91,6 +95,8 @@ def _json(value: Any) -> str:
 def join(base: Base) -> None:
     """Add what follows from other facts: winners of an edition, prizes of results, citations of a source."""
     facts = base.facts
+    if any("result" in prize.doc for prize in facts["prizes"].values()):
+        return
     cited = Counter(source for kind in facts.values() for fact in kind.values() for source in _cited(fact.doc))
     for source in facts["sources"].values():
         source.doc["cited"] = cited[source.id]
@@ -162,16 +168,13 @@ def _columns(kind: str) -> str:
     return _json(columns)
 
 
-def _meta(base: Base, digest: str, version: str, tags: list[str]) -> Iterator[tuple[str, str]]:
+def _meta(base: Base, tags: list[str]) -> Iterator[tuple[str, str]]:
     counts = {kind: len(facts) for kind, facts in base.facts.items() if facts}
     languages = {tag: base.languages[tag].name if tag in base.languages else tag for tag in tags}
     yield from {
-        "format": str(FORMAT),
-        "version": version,
-        "digest": digest,
         "counts": _json(counts),
         "languages": _json(languages),
-        "completeness": _json({tag: completeness(base, tag) for tag in tags}),
+        "completeness": _json(completeness(base, tags)),
     }.items()
 
 
@@ -226,13 +229,16 @@ def _texts(base: Base) -> Iterator[tuple[str, str, str, str]]:
                 yield tag, f"prize-{fact_id}", "purpose", texts["purpose"]
 
 
-def completeness(base: Base, tag: str) -> list[int]:
-    """Count the texts of a base that a language has, and all there are: [labels, of, texts, of]."""
+def completeness(base: Base, tags: list[str]) -> dict[str, list[int]]:
+    """Count the texts of a base that each language has, and all there are: [labels, of, texts, of]."""
     keys = {key for language in base.languages.values() for key in language.labels}
     wanted = [(fact, field) for facts in base.facts.values() for fact in facts.values() for field in _wanted(fact)]
-    has = sum(is_said(base, tag, fact, field) for fact, field in wanted)
-    labels = base.languages[tag].labels if tag in base.languages else {}
-    return [len(labels), len(keys), has, len(wanted)]
+    counts = {}
+    for tag in tags:
+        labels = base.languages[tag].labels if tag in base.languages else {}
+        has = sum(is_said(base, tag, fact, field) for fact, field in wanted)
+        counts[tag] = [len(labels), len(keys), has, len(wanted)]
+    return counts
 
 
 def _wanted(fact: Fact) -> list[str]:
@@ -288,10 +294,8 @@ def _labels(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str]]:
         yield tag, "number.decimal", locale.number_symbols["latn"]["decimal"]
         yield tag, "number.percent", locale.percent_formats[None].pattern.replace("#,##0", "{}")
         for currency in sorted(currencies):
-            zero = format_currency(
-                0, currency, locale=locale, format_type="standard", currency_digits=False, decimal_quantization=False
-            )
-            yield tag, f"money.{currency}", zero.replace("0.00", "0").replace("0,00", "0").replace("0", "{}", 1)
+            pattern = NUMBER.sub("{}", locale.currency_formats["standard"].pattern.partition(";")[0], count=1)
+            yield tag, f"money.{currency}", pattern.replace("¤", locale.currency_symbols.get(currency, currency))
         patterns = locale.list_patterns["standard"]
         yield tag, "list.middle", patterns["middle"]
         yield tag, "list.end", patterns["end"]

@@ -4,10 +4,11 @@ Whatever is wrong, `gather` says only that something is; `check` then reads agai
 """
 
 import os
-import pickle
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from icapital_cli.elsewhere import Elsewhere, cores
 from icapital_cli.files import find_files
 from icapital_cli.load import load
 from icapital_cli.read import Base, Fact, Translations, add, empty_base
@@ -23,11 +24,10 @@ def gather(folder: Path) -> Base | None:
     Raises FactsError when there is nothing to read.
     """
     files = find_files(folder)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     size = sum(stat.st_size for _, stat in files)
-    shares = _shares(files, max(1, min(cores, size // WORTH_A_PROCESS)))
-    pipes = [_fork(folder, share) for share in shares[1:]]
-    parts = [_read(folder, shares[0]), *(_collect(pipe) for pipe in pipes)]
+    shares = _shares(files, max(1, min(cores(), size // WORTH_A_PROCESS)))
+    others = [Elsewhere(partial(_read, folder, share)) for share in shares[1:]]
+    parts = [_read(folder, shares[0]), *(other.result() for other in others)]
     return _merged([part for part in parts if part is not None]) if all(part is not None for part in parts) else None
 
 
@@ -50,31 +50,6 @@ def _read(folder: Path, names: list[str]) -> Part | None:
             return None
     facts = [(fact.kind, fact.id, fact.doc, fact.file) for fact in base.ids.values()]
     return facts, [language[:-1] for language in base.languages.values()]
-
-
-def _fork(folder: Path, names: list[str]) -> tuple[int, int]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    code = 1
-    try:
-        os.close(reading)
-        with open(writing, "wb") as pipe:
-            pickle.dump(_read(folder, names), pipe, pickle.HIGHEST_PROTOCOL)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _collect(pipe: tuple[int, int]) -> Part | None:
-    child, reading = pipe
-    with open(reading, "rb") as file:
-        content = file.read()
-    _, status = os.waitpid(child, 0)
-    part: Part | None = pickle.loads(content) if status == 0 else None  # noqa: S301 - our own child wrote it
-    return part
 
 
 def _merged(parts: list[Part]) -> Base | None:

@@ -215,9 +215,11 @@ def fill(connection: sqlite3.Connection, folder: Path) -> None:
     collecting = gc.isenabled()
     gc.disable()  # nodes and facts make no cycles, and the collector would walk them all again and again
     try:
-        base = sound_base(folder)
+        base, spoken = sound_base(folder)
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {SCHEMA}")
         for statement, rows in tables(base, digest(folder), __version__):
+            connection.executemany(statement, rows)
+        for statement, rows in spoken():
             connection.executemany(statement, rows)
         connection.commit()
     finally:
