@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 SOURCES := pyproject.toml hatch_build.py constraints.txt README.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
 
-.PHONY: demo test lint format docs bench clean
+.PHONY: demo test lint format docs bench bench-scale clean
 
 demo: $(VENV)/installed
 	$(BIN)/icapital cities --year 2019
@@ -38,6 +38,9 @@ docs: $(VENV)/installed
 bench: $(VENV)/installed $(VENV)/peers
 	PATH="$(CURDIR)/$(VENV)/peers/bin:$$PATH" $(BIN)/python bench/run.py
 	$(BIN)/python bench/compile.py
+
+bench-scale: $(VENV)/installed
+	$(BIN)/python bench/scale.py
 
 $(VENV)/peers: bench/requirements.txt
 	$(PYTHON) -m venv $(VENV)/peers
