@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 SOURCES := pyproject.toml hatch_build.py constraints.txt README.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
 
-.PHONY: demo test lint format docs bench bench-scale clean
+.PHONY: demo test lint format docs reproducible soak bench bench-scale clean
 
 demo: $(VENV)/installed
 	$(BIN)/icapital cities --year 2019
@@ -25,6 +25,16 @@ lint: $(VENV)/installed $(VENV)/tools
 	$(BIN)/yamllint --strict facts
 	$(BIN)/python tools/format_facts.py --check facts
 	$(BIN)/icapital check facts
+
+# Two builds of the wheel, one of them from the sdist, are equal byte for byte.
+reproducible: $(VENV)/installed $(VENV)/tools
+	rm -rf $(VENV)/again
+	$(BIN)/python -m build --outdir $(VENV)/again . > $(VENV)/again.log 2>&1 || { cat $(VENV)/again.log; exit 1; }
+	cmp $(VENV)/wheel/*.whl $(VENV)/again/*.whl
+
+# The long tests: hours of abuse in minutes.
+soak: $(VENV)/installed $(VENV)/tools
+	$(BIN)/python -m pytest soak $(ARGS)
 
 format: $(VENV)/tools
 	$(BIN)/ruff format
