@@ -1,0 +1,25 @@
+"""Variants of the tiny base: the same facts with a few words changed."""
+
+import shutil
+from pathlib import Path
+
+from conftest import BASE
+
+# What some format would obey: HTML, Markdown, TeX, wiki marks, in Latin, Greek and Turkish letters.
+HOSTILE = "<script>alert(1)</script> & [x](y) *b* {c} #1 50% $5 a_b ~ ^ \\ Ωμέγα İstanbul"
+TITLE = "Half a purse for Nordvik"
+
+
+def changed(folder: Path, *changes: tuple[str, str, str]) -> str:
+    """Copy the tiny base into a folder, with words changed: (file, old words, new words)."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    for name, old, new in changes:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    return str(folder)
+
+
+def with_hostile_title(folder: Path) -> str:
+    """Copy the tiny base, with a title that every format has to spell with care."""
+    return changed(folder, ("sources.yaml", f"title: {TITLE}\n", f"title: '{HOSTILE}'\n"))

@@ -1,0 +1,336 @@
+"""`cite`: seven styles, each read back by the parser that its readers use."""
+
+import json
+import re
+import warnings
+
+import bibtexparser
+import pytest
+import rispy
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from made_up import HOSTILE, with_hostile_title
+
+from icapital_cli.cite import STYLES, Entry, tex
+
+NAMES = ("text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia")
+FACTS = {
+    "a result": ("2017-nordvik", ["lantern-2017", "wire-release-2017"]),
+    "a quote": ("berg-2017-thanks", ["vastersund-release-2017", "wire-release-2017"]),
+    "an initiative": ("tram-lamps", ["lantern-2015", "gazette-2015"]),
+    "a contact": ("contact-siv-berg-2017", ["vastersund-release-2017"]),
+    "a source": ("gazette-2021", ["gazette-2021"]),
+    "a source without date and address": ("bladet-2021", ["bladet-2021"]),
+    "a city": ("lodz", ["lantern-2015"]),
+}
+# What of the CSL-JSON schema (csl-data.json 1.0.2) an item of ours may use; there too, nothing else is allowed.
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"enum": ["webpage", "article", "article-newspaper", "document", "report"]},
+            "id": {"type": ["string", "number"]},
+            "title": {"type": "string"},
+            "author": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"literal": {"type": "string"}},
+                    "additionalProperties": False,
+                },
+            },
+            "publisher": {"type": "string"},
+            "language": {"type": "string"},
+            "note": {"type": "string"},
+            "URL": {"type": "string"},
+            "issued": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "date-parts": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 2,
+                        "items": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": 3,
+                            "items": {"type": ["string", "number"]},
+                        },
+                    }
+                },
+            },
+        },
+    },
+}
+TITLE = "{Half} } & #1 50% _x_ $5 ~ ^ \\ <b>| Ωμέγα İstanbul ışığı"
+ENTRY = Entry(
+    key="key-1",
+    fact="fact-1",
+    publisher="Lamp & {Sons}",
+    title=TITLE,
+    date="2019-09",
+    lang="el",
+    url="https://example.org/a_b?c=1&d=%20#e",
+    locator="heading [2]",
+    stand="icapital 1.0.0, facts 0123456789ab",
+)
+PLAIN = Entry("key-1", "fact-1", "Gazette", "Plain", "", "en", "", "", "icapital 1.0.0, facts 0123456789ab")
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029"), min_size=1, max_size=40
+)
+
+
+def bib(text):
+    library = bibtexparser.parse_string(text)
+    assert library.failed_blocks == []
+    return [
+        {"key": entry.key, "type": entry.entry_type} | {name: field.value for name, field in entry.fields_dict.items()}
+        for entry in library.entries
+    ]
+
+
+def rendered(items):
+    """Let a citation processor set the items in the style that it ships."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+        for item in items:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        return [str(entry) for entry in bibliography.bibliography()]
+
+
+@pytest.mark.parametrize("style", NAMES)
+@pytest.mark.parametrize(("fact", "sources"), FACTS.values(), ids=FACTS)
+def test_anything_can_be_cited_in_every_style(icapital, fact, sources, style):
+    result = icapital("cite", fact, "--style", style)
+
+    assert (result.code, result.err) == (0, "")
+    assert result.out.count(f"{fact}; icapital ") == len(sources)
+
+
+@pytest.mark.parametrize(("fact", "sources"), FACTS.values(), ids=FACTS)
+def test_bibtexparser_reads_bibtex_and_biblatex(icapital, fact, sources):
+    as_bibtex, as_biblatex = (bib(icapital("cite", fact, "--style", style).out) for style in ("bibtex", "biblatex"))
+
+    assert [entry["key"] for entry in as_bibtex] == [entry["key"] for entry in as_biblatex] == sources
+
+
+@pytest.mark.parametrize(("fact", "sources"), FACTS.values(), ids=FACTS)
+def test_rispy_reads_ris(icapital, fact, sources):
+    entries = rispy.loads(icapital("cite", fact, "--style", "ris").out)
+
+    assert [entry["id"] for entry in entries] == sources
+
+
+@pytest.mark.parametrize(("fact", "sources"), FACTS.values(), ids=FACTS)
+def test_csl_json_keeps_its_schema(icapital, fact, sources):
+    items = json.loads(icapital("cite", fact, "--style", "csl-json").out)
+
+    assert list(Draft202012Validator(CSL).iter_errors(items)) == []
+    assert [item["id"] for item in items] == sources
+
+
+def test_citeproc_sets_csl_json(icapital):
+    items = json.loads(icapital("cite", "gazette-2017", "--style", "csl-json").out)
+
+    assert rendered(items) == [
+        "Gazette (2017) Half a purse for Nordvik. Gazette. Available at: https://gazette.example.com/2017/11/nordvik."
+    ]
+
+
+def test_citeproc_sets_a_title_of_many_scripts_to_the_letter():
+    (text,) = rendered([json.loads(STYLES["csl-json"](ENTRY._replace(title="Ωμέγα & İstanbul {ışığı} #1 50% _x_")))])
+
+    assert "Ωμέγα & İstanbul {ışığı} #1 50% _x_" in text
+
+
+def test_text_gives_publisher_title_date_language_place_address_version_and_digest():
+    assert STYLES["text"](ENTRY) == (
+        f"Lamp & {{Sons}}: “{TITLE}”, 2019-09, [el], heading [2], https://example.org/a_b?c=1&d=%20#e "
+        "(fact-1; icapital 1.0.0, facts 0123456789ab)"
+    )
+
+
+def test_markdown_links_the_title_and_obeys_no_mark_in_it():
+    assert STYLES["markdown"](ENTRY) == (
+        r"Lamp & {Sons}: [{Half} } & \#1 50% \_x\_ $5 \~ ^ \\ \<b\>\| Ωμέγα İstanbul ışığı]"
+        r"(<https://example.org/a_b?c=1&d=%20#e>), 2019-09, el, heading \[2\] "
+        "(fact-1; icapital 1.0.0, facts 0123456789ab)"
+    )
+
+
+def test_markdown_shows_an_entity_as_it_stands():
+    assert "[&lt;" not in STYLES["markdown"](PLAIN._replace(title="&lt;b&gt; &#60;"))
+
+
+def test_bibtex_spells_what_tex_would_obey():
+    (entry,) = bib(STYLES["bibtex"](ENTRY))
+
+    assert entry == {
+        "key": "key-1",
+        "type": "misc",
+        "author": r"{Lamp \& \textbraceleft{}Sons\textbraceright{}}",
+        "title": (
+            r"{\textbraceleft{}Half\textbraceright{} \textbraceright{} \& \#1 50\% \_x\_ \$5 \textasciitilde{} "
+            r"\textasciicircum{} \textbackslash{} \textless{}b\textgreater{}\textbar{} Ωμέγα İstanbul ışığı}"
+        ),
+        "year": "2019",
+        "month": "9",
+        "howpublished": r"\url{https://example.org/a_b?c=1&d=%20#e}",
+        "language": "el",
+        "note": "heading [2]. fact-1; icapital 1.0.0, facts 0123456789ab",
+    }
+
+
+def test_biblatex_has_its_own_names_for_date_address_and_language():
+    (entry,) = bib(STYLES["biblatex"](ENTRY))
+
+    assert {name: entry[name] for name in ("type", "date", "url", "langid", "addendum", "note")} == {
+        "type": "online",
+        "date": "2019-09",
+        "url": "https://example.org/a_b?c=1&d=%20#e",
+        "langid": "el",
+        "addendum": "heading [2]",
+        "note": "fact-1; icapital 1.0.0, facts 0123456789ab",
+    }
+
+
+def test_ris_gives_every_particular_its_tag():
+    (entry,) = rispy.loads(STYLES["ris"](ENTRY))
+
+    assert entry == {
+        "type_of_reference": "ELEC",
+        "id": "key-1",
+        "authors": ["Lamp & {Sons}"],
+        "title": TITLE,
+        "publisher": "Lamp & {Sons}",
+        "year": "2019",
+        "date": "2019/09//",
+        "language": "el",
+        "urls": ["https://example.org/a_b?c=1&d=%20#e"],
+        "notes": ["heading [2]; fact-1; icapital 1.0.0, facts 0123456789ab"],
+    }
+
+
+def test_csl_json_gives_every_particular_its_name():
+    assert json.loads(STYLES["csl-json"](ENTRY)) == {
+        "id": "key-1",
+        "type": "webpage",
+        "title": TITLE,
+        "author": [{"literal": "Lamp & {Sons}"}],
+        "publisher": "Lamp & {Sons}",
+        "language": "el",
+        "note": "heading [2]; fact-1; icapital 1.0.0, facts 0123456789ab",
+        "URL": "https://example.org/a_b?c=1&d=%20#e",
+        "issued": {"date-parts": [[2019, 9]]},
+    }
+
+
+def test_wikipedia_gets_a_footnote_whose_template_nothing_breaks():
+    assert STYLES["wikipedia"](ENTRY._replace(title="[x] | {{b}} ''i'' <ref> & ~~~~ Ωİ")) == (
+        "<ref>{{cite web |url=https://example.org/a_b?c=1&d=%20#e |title=&#91;x&#93; {{!}} &#123;&#123;b&#125;&#125; "
+        "&#39;&#39;i&#39;&#39; &#60;ref&#62; &amp; &#126;&#126;&#126;&#126; Ωİ |publisher=Lamp &amp; &#123;Sons&#125; "
+        "|date=2019-09 |language=el |at=heading &#91;2&#93;}} "
+        "<!-- fact-1; icapital 1.0.0, facts 0123456789ab --></ref>"
+    )
+
+
+@pytest.mark.parametrize("style", NAMES)
+def test_what_is_not_known_is_left_out(style):
+    text = STYLES[style](PLAIN)
+
+    assert "None" not in text
+    assert not re.search(r"[{=|] *[},|]|, ,|http", text.replace("{}", ""))
+
+
+@settings(deadline=None)
+@given(title=texts, publisher=texts)
+def test_no_title_breaks_bibtex(title, publisher):
+    (entry,) = bib(STYLES["bibtex"](ENTRY._replace(title=title, publisher=publisher)))
+
+    assert (entry["title"], entry["author"]) == ("{" + tex(title) + "}", "{" + tex(publisher) + "}")
+
+
+@settings(deadline=None)
+@given(texts)
+def test_the_braces_of_tex_always_pair(title):
+    assert tex(title).count("{") == tex(title).count("}")
+
+
+@settings(deadline=None)
+@given(title=texts, locator=texts)
+def test_csl_json_says_every_title_to_the_letter(title, locator):
+    item = json.loads(STYLES["csl-json"](ENTRY._replace(title=title, locator=locator)))
+
+    assert item["title"] == title
+
+
+@settings(deadline=None)
+@given(title=texts, publisher=texts)
+def test_no_title_ends_the_wikipedia_template_early(title, publisher):
+    text = STYLES["wikipedia"](ENTRY._replace(title=title, publisher=publisher))
+
+    assert (text.count("}}"), text.count("<ref>"), text.count("</ref>")) == (
+        1 + (title + publisher + ENTRY.locator).count("|"),
+        1,
+        1,
+    )
+
+
+@pytest.mark.parametrize("style", NAMES)
+def test_a_hostile_title_goes_through_every_style(run, tmp_path, style):
+    result = run("cite", "gazette-2017", "--style", style, "--facts", with_hostile_title(tmp_path))
+
+    assert (result.code, result.err) == (0, "")
+    assert "Ωμέγα İstanbul" in result.out
+    assert ("<script>" in result.out) == (style in {"text", "csl-json", "ris"})
+
+
+def test_the_text_style_says_a_hostile_title_to_the_letter(run, tmp_path):
+    result = run("cite", "gazette-2017", "--facts", with_hostile_title(tmp_path))
+
+    assert result.out.startswith(
+        f"Gazette: “{HOSTILE}”, 2017-11-10, [en], https://gazette.example.com/2017/11/nordvik ("
+    )
+
+
+def test_places_on_one_page_are_named_together(icapital):
+    result = icapital("cite", "nordvik-prize-2017", "--style", "csl-json")
+
+    assert [item["note"].partition(";")[0] for item in json.loads(result.out)] == [
+        'heading "Second place"',
+        "second paragraph",
+        "first paragraph",
+    ]
+
+
+def test_text_is_the_style_when_none_is_named(icapital):
+    assert icapital("cite", "2017-lodz") == icapital("cite", "2017-lodz", "--style", "text")
+
+
+def test_a_style_that_does_not_exist_lists_the_styles(icapital):
+    result = icapital("cite", "2017-lodz", "--style", "apa")
+
+    assert result == (
+        2,
+        "",
+        "icapital: no style is called 'apa'. there is: text, markdown, bibtex, biblatex, csl-json, ris, wikipedia\n",
+    )
+
+
+def test_a_mistyped_style_is_put_right(icapital):
+    result = icapital("cite", "2017-lodz", "--style", "bibtext")
+
+    assert result == (2, "", "icapital: no style is called 'bibtext'. did you mean 'bibtex'?\n")
+
+
+def test_a_fact_that_does_not_exist_cannot_be_cited(icapital):
+    assert icapital("cite", "2018-lodz").code == 3

@@ -1,0 +1,213 @@
+"""Full text: what is found, in which order, and that nothing typed breaks it."""
+
+import json
+import sys
+
+import pytest
+from conftest import BASE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from icapital_cli.errors import UsageError
+from icapital_cli.index import open_index
+from icapital_cli.search import search_view, snippet, wanted_of
+
+
+@pytest.fixture
+def found(icapital):
+    """Search the tiny base: the ids, best first."""
+
+    def ids(*words):
+        result = icapital("search", *words, "--json")
+        assert result.code == 0
+        return [row["id"] for row in json.loads(result.out)]
+
+    return ids
+
+
+@pytest.fixture(scope="module")
+def index():
+    with open_index(str(BASE), sys.stderr) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("spelling", ["lodz", "LODZ", "Łódź", "łódź", "ŁÓDŹ", "Lódz"])
+def test_case_and_diacritics_make_no_difference(found, spelling):
+    assert found(spelling)[0] == "lodz"
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [("makela", "jukka-makela-2019"), ("goteborg", "gothenburg"), ("AI-mentorer", "omnia-ai-lab")],
+)
+def test_the_shipped_facts_are_found_as_people_type_them(run, words, fact):
+    result = run("search", words, "--json")
+
+    assert fact in [row["id"] for row in json.loads(result.out)]
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("Tram Lamps", "tram-lamps"),
+        ("kind lamp", "lampa-2015-trams"),
+        ("wind chimes", "wind-choir"),
+        ("quay kilometres", "quay-length"),
+        ("Half a purse", "gazette-2017"),
+        ("shortlisted", "gap-reason-for-brambury-2015"),
+        ("lamplighters", "2015"),
+        ("Press desk", "contact-press-desk-2017"),
+        ("harbour", "bright-town-2016-vastersund"),
+        ("deadline", "2015-deadline"),
+    ],
+)
+def test_every_kind_is_searched(found, words, fact):
+    assert fact in found(words)
+
+
+def test_every_language_is_searched_whatever_the_language_of_the_answer(icapital):
+    result = icapital("search", "spårvagn", "--lang", "en", "--json")
+
+    assert {(row["id"], row["lang"]) for row in json.loads(result.out)} == {("tram-lamps", "sv"), ("2015-lodz", "sv")}
+
+
+def test_a_fact_found_in_two_languages_is_shown_in_the_one_asked_for(icapital):
+    result = icapital("search", "Tramways", "--lang", "sv", "--json")
+
+    assert [(row["id"], row["lang"]) for row in json.loads(result.out)] == [("tram-lamps", "sv")]
+
+
+def test_the_last_word_may_be_a_beginning(found):
+    assert found("lamplight") == ["2015"]
+
+
+def test_a_word_that_is_not_the_last_must_be_whole(found):
+    assert found("lamplight five") == []
+
+
+def test_all_words_must_occur(found):
+    assert found("lamps residents") == ["2017-lodz", "2020-lodz", "tram-lamps"]
+
+
+def test_words_between_quotation_marks_stand_together(found):
+    assert (found("dim residents"), found('"residents may dim"'), found('"dim residents"')) == (
+        ["2017-lodz", "2020-lodz"],
+        ["2017-lodz", "2020-lodz"],
+        [],
+    )
+
+
+def test_curly_quotation_marks_make_a_phrase_too(found):
+    assert found("“may dim”") == ["2017-lodz", "2020-lodz"]
+
+
+def test_a_phrase_ends_with_a_whole_word(found):
+    assert found('"residents may di"') == []
+
+
+@pytest.mark.parametrize("kind", ["initiatives", "results", "sources", "gaps"])
+def test_kind_narrows_the_search(icapital, kind):
+    result = icapital("search", "l", "--kind", kind, "--json")
+
+    assert {row["kind"] for row in json.loads(result.out)} == {kind}
+
+
+def test_kind_takes_the_name_of_a_command_too(found):
+    assert found("lampa", "--kind", "people") == ["jan-lampa-2015"]
+
+
+def test_what_names_the_word_comes_before_what_mentions_it(found):
+    assert found("lodz")[:2] == ["lodz", "city-of-lodz"]
+
+
+def test_each_fact_is_found_once(found):
+    ids = found("lamp")
+
+    assert len(ids) == len(set(ids))
+
+
+def test_the_matched_words_are_marked_in_the_snippet(icapital):
+    result = icapital("search", "residents dim", "--fields", "snippet", "-f", "plain", "--limit", "1")
+
+    assert result.out == "Lamps that «residents» may «dim».\n"
+
+
+def test_a_snippet_marks_the_words_as_they_are_printed(icapital):
+    result = icapital("search", "lodz", "--fields", "snippet", "-f", "plain", "--limit", "1")
+
+    assert result.out == "«Łódź» · Lodsch · City of Boats\n"
+
+
+def test_a_snippet_is_cut_around_the_first_match():
+    text = "one " * 50 + "needle" + " two" * 50
+
+    assert snippet(text, wanted_of("needle")) == "…" + "one " * 18 + "«needle»" + " two" * 18 + "…"
+
+
+def test_a_snippet_keeps_brackets_and_markup_as_they_stand(icapital):
+    result = icapital("search", "lighthouse", "--fields", "snippet", "-f", "plain")
+
+    assert result.out == 'A «lighthouse» that anyone may book: "ours [sic] | yours".\n'
+
+
+def test_each_find_is_citable(icapital):
+    result = icapital("search", "chimes", "--kind", "results", "--json")
+
+    assert [source["id"] for source in json.loads(result.out)[0]["sources"]] == ["lantern-2020", "gazette-2021"]
+
+
+def test_what_is_found_and_disputed_says_so(icapital):
+    result = icapital("search", "Dark Sky", "--json")
+
+    assert [row["disputes"] for row in json.loads(result.out)] == [["nordvik-prize-2017"]]
+
+
+def test_a_search_that_matches_nothing_says_what_was_searched(icapital):
+    result = icapital("search", "zeppelin", "--kind", "quotes")
+
+    assert result == (0, "", "icapital: nothing matches 'zeppelin' in quotes, en, sv; try fewer words\n")
+
+
+def test_a_search_for_nothing_is_wrong_usage(icapital):
+    assert icapital("search", "***") == (2, "", "icapital: name a word to look for: icapital search makela\n")
+
+
+def test_a_kind_that_does_not_exist_is_put_right(icapital):
+    result = icapital("search", "lamp", "--kind", "quote")
+
+    assert result == (2, "", "icapital: no kind is called 'quote'. did you mean 'quotes'?\n")
+
+
+@pytest.mark.parametrize(
+    "words", ['"', '"lamp', "lamp AND", "NEAR(", "lamp*", "^lamp", "a:b", "-lamp", "(lamp", "'", "{a}"]
+)
+def test_operators_and_quotes_typed_wrong_are_only_words(run, words):
+    result = run("search", "--facts", str(BASE), "--json", "--", words)
+
+    assert result.code in {0, 2}
+    assert "unexpected" not in result.err
+
+
+def test_a_very_long_search_is_answered(icapital):
+    assert icapital("search", "lamp " * 5000, "--kind", "quotes", "--fields", "id", "-f", "plain").out == (
+        "lampa-2015-trams\n"
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_search(index, words):
+    if not wanted_of(words).phrases:
+        with pytest.raises(UsageError, match="name a word to look for"):
+            search_view(index, words, None)
+        return
+
+    assert all(row.values["snippet"] for row in search_view(index, words, None).rows)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["lamp", '"', "AND", "OR", "NOT", "NEAR", "(", ")", "*", "^", ":", "-", "+", "łódź"])))
+def test_no_mixture_of_operators_breaks_the_search(index, parts):
+    wanted = wanted_of(" ".join(parts))
+
+    assert not wanted.phrases or search_view(index, " ".join(parts), None).columns

@@ -1,0 +1,322 @@
+"""`show`: everything about one thing, each statement with its footnote."""
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import BASE
+from made_up import HOSTILE, changed, with_hostile_title
+
+LINK = "\x1b]8;"
+
+
+def sections(text):
+    """Split a page into its sections: heading to lines."""
+    parts = re.split(r"^(.+)\n[-=]+\n", text, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], (body.strip("\n").split("\n\n")[0].splitlines() for body in parts[1::2]), strict=True))
+
+
+@pytest.fixture
+def terminal(cache):
+    """Run the tool on a terminal, and give back what it wrote there."""
+
+    def on_terminal(*words, **environment):
+        leader, follower = pty.openpty()
+        kept = {"PATH": os.environ["PATH"], "HOME": str(cache), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        tool = [Path(sys.executable).with_name("icapital"), *words, "--facts", str(BASE)]
+        process = subprocess.Popen(tool, stdout=follower, stderr=follower, env=kept | {"COLUMNS": "80"} | environment)
+        os.close(follower)
+        written = b""
+        while select.select([leader], [], [], 30)[0]:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:  # Linux says so when the other end is closed
+                break
+            if not piece:
+                break
+            written += piece
+        os.close(leader)
+        assert process.wait() == 0
+        return written.decode().replace("\r\n", "\n")
+
+    return on_terminal
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("lodz", "Łódź"),
+        ("LÓDŹ", "Łódź"),
+        ("Lodsch", "Łódź"),
+        ("City of Boats", "Łódź"),
+        ("Brambury vid havet", "Brambury-on-Sea"),
+        ("siv-berg", "Siv Åberg"),
+        ("Siv Aberg", "Siv Åberg"),
+        ("2020", "2020-21"),
+        ("2020/21", "2020-21"),
+        ("quay-lights", "Quay Lights"),
+        ("Kajljus", "Quay Lights"),
+        ("lampa-2015-trams", "Jan Łampa, 2015"),
+        ("gazette-2017", "Half a purse for Nordvik"),
+        ("2017-nordvik", "Nordvik, 2017"),
+        ("nordvik-prize-2017", "prize of the second place"),
+        ("gap-day-of-2015", "The day of the award of 2015 is unknown."),
+        ("lantern-office", "The Lantern Office"),
+        ("The Lantern", "Lantern City Award"),
+        ("small-lantern", "Small Lantern"),
+        ("runner-up", "Runner-up"),
+    ],
+)
+def test_anything_is_shown_by_its_id_or_any_of_its_names(icapital, name, title):
+    result = icapital("show", *name.split())
+
+    assert (result.code, result.out.partition("\n")[0]) == (0, title)
+
+
+def test_a_city_is_shown_with_all_that_we_know(icapital):
+    result = icapital("show", "lodz")
+
+    assert {heading: len(lines) for heading, lines in sections(result.out).items()} == {
+        "Łódź": 0,
+        "Key facts": 4,
+        "Cities": 3,
+        "Prizes": 2,
+        "Initiatives": 1,
+        "Quotes": 1,
+        "People": 1,
+        "What is unknown": 1,
+        "Sources": 7,
+    }
+
+
+def test_a_result_is_told_in_one_line_with_its_footnotes(icapital):
+    result = icapital("show", "lodz")
+
+    assert sections(result.out)["Cities"][0] == (
+        "- 2015, Grand Lantern, Winner, €500,000: Rank: 1. Trams that tell the street lamps when they come. [2][3]"
+    )
+
+
+def test_a_city_reads_like_one_page_in_the_language_asked_for(icapital):
+    lines = sections(icapital("show", "lodz", "--lang", "sv").out)
+
+    assert lines["Lodz"] == []
+    assert lines["Städer"][0] == (
+        "- 2015, Stora lanternan, Vinnare, 500\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€: "
+        "Rank: 1. Spårvagnar som säger till gatlyktorna när de kommer. [2][3]"
+    )
+
+
+@pytest.mark.parametrize("name", ["lodz", "vastersund", "2017", "siv-berg", "lantern", "grand-lantern", "lantern-2015"])
+def test_every_footnote_is_there_and_every_one_is_used(icapital, name):
+    page, _, sources = icapital("show", name).out.partition("\nSources\n")
+    used = {int(number) for number in re.findall(r"\[(\d+)\]", page)}
+
+    assert used == {int(number) for number in re.findall(r"^\[(\d+)\]", sources, re.MULTILINE)}
+
+
+def test_footnotes_count_from_one_in_the_order_of_the_page(icapital):
+    page = icapital("show", "2017").out.partition("\nSources\n")[0]
+
+    assert list(dict.fromkeys(map(int, re.findall(r"\[(\d+)\]", page)))) == list(range(1, 13))
+
+
+def test_a_footnote_names_publisher_title_date_place_and_address(icapital):
+    sources = sections(icapital("show", "lampa-2015-trams").out)["Sources"]
+
+    assert sources == [
+        (
+            "[1] Gazette: Łódź takes the Lantern home, 11 March 2015, second paragraph. "
+            "https://gazette.example.com/2015/03/lodz?page=1"
+        )
+    ]
+
+
+def test_a_source_without_date_or_address_says_undated(icapital):
+    sources = sections(icapital("show", "quay-lights").out)["Sources"]
+
+    assert sources[2] == "[3] Bladet: Ett ljus för varje båt, undated, third paragraph."
+
+
+def test_a_dispute_says_who_says_what_whom_we_follow_and_why(icapital):
+    disputes = sections(icapital("show", "2017-nordvik").out)["Disputes"]
+
+    assert disputes == [
+        (
+            "- prize of the second place. Claims: (1) Nordvik was paid 100,000 euros. "
+            "[The Lantern Office; Example Wire] "
+            "(2) Nordvik was paid 50,000 euros. [Gazette] We follow: 100,000 euros. "
+            "Why: The organiser's own page is nearer to the purse than a newspaper. [1][2][3]"
+        )
+    ]
+
+
+def test_a_disputed_cell_is_marked(icapital):
+    assert "- Prize: €100,000 † [1][2]\n" in icapital("show", "2017-nordvik").out
+
+
+def test_a_gap_is_named_with_its_reason(icapital):
+    gaps = sections(icapital("show", "2015-brambury").out)["What is unknown"]
+
+    assert gaps == [
+        (
+            "- Why Brambury was shortlisted in 2015 is unknown. Why: The Gazette only lists the name. "
+            "Since: 2 January 2025."
+        )
+    ]
+
+
+def test_a_quote_stands_between_quotation_marks_with_its_speaker(icapital):
+    quotes = sections(icapital("show", "lodz").out)["Quotes"]
+
+    assert quotes == [
+        "- “-- A lamp that waits for you is a kind lamp.” – Jan Łampa, City of Łódź, 11 March 2015, Role: Mayor [7]"
+    ]
+
+
+def test_a_quote_that_we_translated_is_marked_and_shown_beside_the_original(icapital):
+    text = icapital("show", "berg-2017-harbour").out
+
+    assert (
+        "- Text: [our translation] The light is to follow the people, not the other way round "
+        "[sv] “Ljuset ska följa människan, inte tvärtom” [1]\n"
+    ) in text
+
+
+def test_a_person_of_whom_only_the_name_is_known_has_it_cited(icapital):
+    assert sections(icapital("show", "ben-ora").out)["Key facts"] == ["- Name: Ben O’Ra [1]"]
+
+
+def test_a_source_is_shown_with_all_that_it_states(icapital):
+    lines = sections(icapital("show", "gazette-2021").out)
+
+    assert lines["Cities"] == [
+        (
+            "- 2020-21, Nordvik, Norway, Grand Lantern, Winner, €1,000,000: "
+            "A choir of wind chimes that warns of storms. [1]"
+        ),
+        (
+            "- 2020-21, Brambury-on-Sea, United Kingdom, Small Lantern, Winner, €500,000: "
+            "Beach huts that charge bicycles. [1]"
+        ),
+    ]
+    assert lines["Sources"][0] == (
+        "[1] Gazette: Two Lanterns, one screen, February 2021, first paragraph. "
+        "https://gazette.example.com/2021/02/lanterns"
+    )
+
+
+def test_a_page_without_footnotes_has_no_heading_for_them(icapital):
+    assert "\nSources\n" not in icapital("show", "almanac").out
+
+
+def test_the_version_and_the_digest_of_the_facts_stand_below(icapital):
+    last = icapital("show", "lodz").out.splitlines()[-1]
+
+    assert re.fullmatch(
+        r"Texts without quotation marks are our own words\. Facts of version \S+, digest [0-9a-f]{12}\.", last
+    )
+
+
+def test_json_has_the_facts_and_what_belongs_to_them(icapital):
+    page = json.loads(icapital("show", "vastersund", "--json").out)
+
+    assert (page["id"], page["kind"], page["title"], page["country_code"]) == (
+        "vastersund",
+        "cities",
+        "Västersund",
+        "FI",
+    )
+    assert [row["id"] for row in page["related"]["quotes"]] == ["berg-2017-harbour", "berg-2017-thanks"]
+    assert [row["id"] for row in page["related"]["disputes"]] == ["quay-length"]
+
+
+@pytest.mark.parametrize("shape", ["json", "jsonl", "yaml"])
+def test_the_machine_formats_say_the_same(icapital, shape):
+    result = icapital("show", "quay-lights", "-f", shape)
+
+    assert '"kilometres"' in result.out
+    assert result.out.startswith({"json": '{\n"id": "quay-lights"', "jsonl": '{"id": ', "yaml": "id: "}[shape])
+
+
+def test_markdown_links_each_number_to_its_source(icapital):
+    text = icapital("show", "quay-lights", "-f", "markdown").out
+
+    assert (
+        set(re.findall(r"\(#source-(\d+)\)", text))
+        == set(re.findall(r'<a id="source-(\d+)">', text))
+        == {"1", "2", "3"}
+    )
+
+
+def test_a_name_that_two_things_bear_lists_them_with_their_ids(run, tmp_path):
+    folder = changed(tmp_path, ("cities.yaml", "      - Brambury\n", "      - Brambury\n      - Lodsch\n"))
+
+    result = run("show", "lodsch", "--facts", folder)
+
+    assert (result.code, result.out) == (3, "")
+    assert result.err == "icapital: 'lodsch' names several: brambury (cities), lodz (cities). give the id\n"
+
+
+def test_a_mistyped_name_suggests_the_nearest(icapital):
+    result = icapital("show", "siv", "bergh")
+
+    assert result == (
+        3,
+        "",
+        (
+            "icapital: no fact is called 'siv bergh'. "
+            "did you mean Siv Åberg (siv-berg) or siv-berg-2017 (siv-berg-2017)?\n"
+        ),
+    )
+
+
+def test_a_format_that_a_page_does_not_have_is_refused(icapital):
+    result = icapital("show", "lodz", "-f", "csv")
+
+    assert result.code == 2
+    assert "table, plain, markdown, json, jsonl, yaml, html" in result.err
+
+
+def test_without_a_name_the_tool_says_what_it_wants(icapital):
+    assert icapital("show").err == "icapital: name a city, person, source or fact: icapital show espoo\n"
+
+
+def test_a_terminal_gets_live_links(terminal):
+    assert f"{LINK}" in (written := terminal("show", "lampa-2015-trams"))
+    assert ";https://gazette.example.com/2015/03/lodz?page=1\x1b\\" in written
+
+
+def test_a_terminal_without_powers_gets_plain_text(terminal):
+    assert "\x1b" not in terminal("show", "lampa-2015-trams", TERM="dumb")
+
+
+def test_a_pipe_gets_neither_links_nor_colours(icapital):
+    assert "\x1b" not in icapital("show", "lodz").out
+
+
+def test_a_terminal_is_not_overrun(terminal):
+    lines = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)", "", terminal("show", "vastersund")).splitlines()
+
+    assert max(len(line) for line in lines) <= 80
+
+
+@pytest.mark.parametrize("shape", ["table", "plain"])
+def test_a_hostile_title_is_shown_as_it_stands(run, tmp_path, shape):
+    result = run("show", "2017-nordvik", "-f", shape, "--facts", with_hostile_title(tmp_path))
+
+    assert f"[3] Gazette: {HOSTILE}, 10 November 2017" in result.out
+
+
+def test_a_hostile_title_is_literal_in_markdown(run, tmp_path):
+    result = run("show", "2017-nordvik", "-f", "markdown", "--facts", with_hostile_title(tmp_path))
+
+    assert (
+        r"Gazette: \<script\>alert(1)\</script\> & \[x\](y) \*b\* {c} \#1 50% $5 a\_b \~ ^ \\ Ωμέγα İstanbul, 10"
+    ) in result.out
