@@ -1,7 +1,8 @@
 """Execute the console blocks of Markdown files: `run_docs.py --check|--write FILE...`.
 
 A block begins with ```console; each line `$ command` is run with bash, and its output stands below it. Commands that
-need a program which is not installed are left as they are. Lines that hold only `…` stand for any lines.
+need a program, or a module of Python, which is not installed are left as they are. Lines that hold only `…` stand for
+any lines.
 """
 
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 BLOCK = re.compile(r"(^```console\n)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
@@ -42,6 +44,8 @@ def commands(body: str) -> Iterator[tuple[str, str]]:
 
 def _lacks(command: str) -> bool:
     named = [name for name in EXTERNAL if re.search(rf"(?:^|[|&;]\s*){name}\b", command)]
+    if any(find_spec(module) is None for module in re.findall(r"\bimport (\w+)", command)):
+        return True
     return any(name in {"make", "pipx", "pip", "git"} or shutil.which(name) is None for name in named)
 
 
