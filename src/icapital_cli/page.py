@@ -109,7 +109,8 @@ def page_of(index: Index, kind: str, fact_id: str, *, brief: bool = False) -> Pa
     notes = Footnotes(own.spell, by_source=brief)
     views = [own] if brief or kind not in SECTIONS else [own, *_related(index, kind, fact_id)]
     if brief and kind in SECTIONS:
-        views += [view for view in _related(index, kind, fact_id) if view.kind not in {"contacts", "rules", "posts"}]
+        left_out = {"contacts", "rules"} | ({"posts"} if kind != "people" else set())
+        views += [view for view in _related(index, kind, fact_id) if view.kind not in left_out]
     sections = [_key_facts(index, own, notes, views)]
     skip = OWN.get(kind, set())
     sections += [_section(index, view, notes, skip) for view in views[1:] if view.rows]
