@@ -272,7 +272,7 @@ def test_a_mistyped_name_suggests_the_nearest(icapital):
         "",
         (
             "icapital: no fact is called 'siv bergh'. "
-            "did you mean Siv Åberg (siv-berg) or siv-berg-2017 (siv-berg-2017)?\n"
+            "did you mean siv-berg (siv-berg) or siv-berg-2017 (siv-berg-2017)?\n"
         ),
     )
 

@@ -1,8 +1,13 @@
 """`stats` and `compare`: the sums are those of the results, and nothing is left out."""
 
 import json
+import sys
 
 import pytest
+from conftest import BASE
+
+from icapital_cli.index import open_index
+from icapital_cli.stats import stats_view
 
 PLACES = ("winner", "runner-up", "finalist", "semi-finalist")
 FIELDS = {"country": "country", "city": "city", "edition": "edition", "category": "category", "status": "status"}
@@ -81,15 +86,16 @@ def test_a_note_says_how_the_sums_are_made(run):
     )
 
 
-def test_the_group_with_most_money_stands_first_with_the_longest_bar(icapital):
-    result = icapital("stats", "--by", "city", "--fields", "group,prize_eur,bar", "-f", "plain")
+def test_the_group_with_most_money_stands_first_with_the_longest_bar():
+    with open_index(str(BASE), sys.stderr) as index:
+        view = stats_view(index, "city", {}, bars=True)
 
-    assert result.out == (
-        "Nordvik | €1,100,000 | ██████████\n"
-        "Västersund | €1,000,000 | █████████\n"
-        "Łódź | €550,000 | █████\n"
-        "Brambury-on-Sea | €500,000 | █████\n"
-    )
+    assert [(row.values["group"], row.values["prize_eur"], row.values["bar"]) for row in view.rows] == [
+        ("Nordvik", 1_100_000, "██████████"),
+        ("Västersund", 1_000_000, "█████████"),
+        ("Łódź", 550_000, "█████"),
+        ("Brambury-on-Sea", 500_000, "█████"),
+    ]
 
 
 def test_editions_stand_in_the_order_of_time(ask):

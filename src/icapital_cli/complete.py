@@ -86,11 +86,11 @@ def _fields(index: Index, incomplete: str, command: str) -> list[str]:
 def _names(index: Index, kinds: tuple[str, ...], incomplete: str) -> list[str]:
     """Offer ids, and names of one word, in the case in which the word was begun."""
     low = name_key(incomplete)
-    sql = """SELECT folded, name FROM names WHERE folded >= ? AND folded < ?
+    sql = """SELECT folded, name, id FROM names WHERE folded >= ? AND folded < ?
              AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY folded LIMIT ?"""
     among = json.dumps(kinds)
     found = []
-    for folded, name in index.rows(sql, low, low + "\U0010ffff", among, among, MOST * 2):
-        if " " not in name:
-            found.append(name if name.startswith(incomplete) else incomplete + folded[len(low) :])
+    for folded, name, fact_id in index.rows(sql, low, low + "\U0010ffff", among, among, MOST * 2):
+        begun = [word for word in (name, fact_id) if " " not in word and word.startswith(incomplete)]
+        found += begun or ([incomplete + folded[len(low) :]] if " " not in folded else [])
     return list(dict.fromkeys(found))
