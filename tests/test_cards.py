@@ -15,7 +15,8 @@ from made_up import changed
 
 from icapital_cli.cards import CARDS
 from icapital_cli.render import as_csv, as_excel
-from icapital_cli.view import Column, Row, View
+from icapital_cli.rows import Column, Row
+from icapital_cli.view import View
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 words = st.text(

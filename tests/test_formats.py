@@ -25,7 +25,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from icapital_cli.render import FORMATS, render
-from icapital_cli.view import Column, Row, View
+from icapital_cli.rows import Column, Row
+from icapital_cli.view import View
 
 GOLDEN = HERE / "golden"
 NASTY = "|\\`*_[]<>#~&;:,\"'=+-@ \t\r\n\x00\x07\x1b\x7f\x85\x9b\u2028\u2029\u061c\u200e\u202e\u2066\ufeffłÅ市é\u0301🏆"

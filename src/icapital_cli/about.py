@@ -11,8 +11,10 @@ from icapital_cli.errors import FactsError, printable
 from icapital_cli.index import SHIPPED, Index, is_folder
 from icapital_cli.query import select
 from icapital_cli.render import as_json, as_table
+from icapital_cli.rows import Column, Row
+from icapital_cli.spell import Speller
 from icapital_cli.terminal import safe
-from icapital_cli.view import Column, Row, Speller, View, view_of
+from icapital_cli.view import View, view_of
 
 WHOLE = 100
 
@@ -41,7 +43,7 @@ def languages_view(index: Index) -> View:
 def check_folder(folder: str, against: str | None) -> None:
     """Check a fact base, silent when all is well. Raises ManyProblemsError, one line each."""
     from icapital_cli.check import check, refuse_problems  # noqa: PLC0415 - needs the YAML reader
-    from icapital_cli.rules import misquoted  # noqa: PLC0415 - needs the YAML reader
+    from icapital_cli.evidence import misquoted  # noqa: PLC0415 - needs the YAML reader
 
     path = Path(folder)
     if not is_folder(path):

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any, TextIO
 
 from icapital_cli.errors import UsageError
+from icapital_cli.rows import Row
 from icapital_cli.terminal import safe
-from icapital_cli.view import Row, View
+from icapital_cli.view import View
 
 FOLDED = 75  # octets, RFC 6350 section 3.2 and RFC 5545 section 3.1
 DAY, MONTH = len("2019-09-25"), len("2019-09")

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from icapital_cli import awarding, evidence  # noqa: F401 - register their rules
 from icapital_cli.compile import is_spellable, spoken, unspellable
 from icapital_cli.elsewhere import Elsewhere, cores
 from icapital_cli.errors import ManyProblemsError

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from icapital_cli.errors import no_such
 from icapital_cli.index import Doc, Index
 from icapital_cli.render import escaped
+from icapital_cli.rows import Builder
 from icapital_cli.terminal import json_text, safe
-from icapital_cli.view import Builder
 
 Style = Callable[["Entry"], str]
 STYLES: dict[str, Style] = {}

@@ -8,8 +8,11 @@ from typing import Annotated, Any
 import typer
 from typer._click.exceptions import ClickException, NoSuchOption, UsageError
 
-from icapital_cli import __version__
-from icapital_cli.commands import say
+from icapital_cli import (
+    __version__,
+    commands,  # noqa: F401 - registers the commands
+)
+from icapital_cli.asked import say
 from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsError, no_such, printable
 from icapital_cli.options import HELP, OPTIONS, LazyGroup
 

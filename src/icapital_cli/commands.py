@@ -1,144 +1,19 @@
-"""The commands. Each parses, asks and prints; every `if` belongs elsewhere."""
+"""The other commands. Each parses, asks and prints; every `if` belongs elsewhere."""
 
-import os
 import sys
-from collections.abc import Callable, Collection
-from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 
-from icapital_cli.errors import UsageError, no_such, printable
-from icapital_cli.index import Index, open_index
+from icapital_cli import lists  # noqa: F401 - registers the list commands, which come first
+from icapital_cli.asked import open_facts, say, shape_of, wanted
+from icapital_cli.errors import no_such, printable
 from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, option, takes
-from icapital_cli.query import choose_language, select, the_one
-from icapital_cli.render import FORMATS, LATER, as_excel, render
-from icapital_cli.view import View, view_of
+from icapital_cli.query import the_one
+from icapital_cli.render import render
 
-MARKING = ("table", "plain", "markdown")  # formats that mark a disputed cell where it stands
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 STYLE_NAMES = ("text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia")
-
-
-def lister(kind: str, *filters: str) -> Callable[..., None]:
-    """Make the command that lists the facts of one kind."""
-
-    @takes("words", *filters, *OUTPUT, "excel")
-    def listing(
-        *, words: list[str] | None, limit: str | None, sort: str | None, fields: str | None, **asked: Any
-    ) -> None:
-        count, shape = number(limit, "--limit"), shape_of(asked)
-        with open_facts(asked, shape) as index:
-            found = select(index, kind, joined(words), **{name: asked[name] for name in filters})
-            view = view_of(index, kind, found, numbered=asked["sources"])
-            view = view.sorted_by(sort).only(fields).limited(count).noted()
-            as_excel(view, sys.stdout) if asked["excel"] else render(view, shape, sys.stdout)
-            remark(index, view, asked | {"fields": fields, "shape": shape})
-
-    return listing
-
-
-# command: (kind of fact, its own filters, help: what it answers, then examples)
-LISTS = {
-    "cities": (
-        "results",
-        "year city country category status",
-        """Which city reached what, in which edition.
-
-    \b
-    icapital cities --year 2019
-    icapital cities --status winner
-    icapital cities espoo --lang fi
-    icapital cities --country sweden --json
-    """,
-    ),
-    "prizes": (
-        "prizes",
-        "year city country category award",
-        """Prizes awarded to cities, and what for.
-
-    \b
-    icapital prizes espoo
-    icapital prizes --year 2021
-    icapital prizes --award intelligent-community
-    """,
-    ),
-    "initiatives": (
-        "initiatives",
-        "year city",
-        """What the cities do, with figures and partners.
-
-    \b
-    icapital initiatives espoo --year 2019
-    icapital initiatives --year 2024-25 --fields name,city,figures -f csv
-    """,
-    ),
-    "quotes": (
-        "quotes",
-        "year city speaker",
-        """Who said what, word for word.
-
-    \b
-    icapital quotes --speaker "Jukka Mäkelä"
-    icapital quotes --lang fi
-    icapital quotes --json
-    """,
-    ),
-    "contacts": (
-        "contacts",
-        "city",
-        """Whom to call, as a public press release printed it that day.
-
-    \b
-    icapital contacts --lang sv
-    icapital contacts espoo --json
-    """,
-    ),
-    "people": (
-        "posts",
-        "year city",
-        """Officials and mayors, and what they were at the time.
-
-    \b
-    icapital people --year 2019
-    icapital people espoo --lang sv
-    """,
-    ),
-    "editions": (
-        "editions",
-        "year",
-        """The runs of the award: date, place, applications, winners.
-
-    \b
-    icapital editions
-    icapital editions --year 2017..2020 --json
-    """,
-    ),
-    "disputes": (
-        "disputes",
-        "year city",
-        """Where sources disagree: what each says, whom we follow, and why.
-
-    \b
-    icapital disputes --year 2021
-    icapital disputes espoo --lang sv
-    """,
-    ),
-    "sources": (
-        "sources",
-        "year publisher kind",
-        """The pages behind it all.
-
-    \b
-    icapital sources --kind official
-    icapital sources --publisher espoo --json
-    """,
-    ),
-}
-for _name, (_kind, _filters, _help) in LISTS.items():
-    _command = lister(_kind, *_filters.split())
-    _command.__doc__ = _help
-    command(_name)(_command)
 
 
 def page_format(formats: str) -> tuple[Any, None]:
@@ -384,80 +259,3 @@ def about(**asked: Any) -> None:
 
     with open_facts(asked, "json" if asked["json"] else "table") as index:
         tell_about(index, asked, sys.stdout)
-
-
-def wanted(words: list[str] | None) -> str:
-    """Read the name that a command cannot do without."""
-    name = joined(words)
-    if not name:
-        raise UsageError("name a city, person, source or fact: icapital show espoo")
-    return name
-
-
-def shape_of(asked: dict[str, Any], formats: Collection[str] = ()) -> str:
-    """Settle the format, and what `--color` says of it."""
-    shape = asked.get("format") or ("json" if asked.get("json") else "table")
-    if shape not in (formats or (*FORMATS, *LATER)):
-        raise no_such("format", shape, formats or (*FORMATS, *LATER))
-    if asked.get("excel") and shape != "csv":
-        raise UsageError("--excel goes with -f csv")
-    color = asked.get("color") or "auto"
-    if color not in {"auto", "always", "never"}:
-        raise no_such("color", color, ("auto", "always", "never"))
-    if color == "always":
-        os.environ.pop("NO_COLOR", None)
-        os.environ["FORCE_COLOR"] = "1"
-    if color == "never":
-        os.environ.pop("FORCE_COLOR", None)
-        os.environ["NO_COLOR"] = "1"
-    return str(shape)
-
-
-class open_facts:  # noqa: N801 - reads as the function that it is
-    """Open the facts that were asked for, in the language that was asked for."""
-
-    def __init__(self, asked: dict[str, Any], shape: str) -> None:
-        """Note what was asked."""
-        self._index, self._asked, self._shape = open_index(asked.get("facts"), sys.stderr), asked, shape
-
-    def __enter__(self) -> Index:
-        """Open, and settle the language. Machine formats never depend on the locale of the terminal."""
-        index = self._index.__enter__()
-        try:
-            wanted = self._asked.get("lang") or os.environ.get("ICAPITAL_LANG")
-            hints = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-            locale = next((hint for hint in hints if hint), "") if self._shape == "table" else ""
-            index.lang = choose_language(index, wanted, [locale])
-        except BaseException:
-            self._index.__exit__(*sys.exc_info())
-            raise
-        return index
-
-    def __exit__(self, *failure: Any) -> Any:  # noqa: PYI036 - handed on as it came
-        """Close."""
-        return self._index.__exit__(*failure)
-
-
-def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
-    """Say on stderr what the answer cannot: that it is empty, or that a dispute is out of sight."""
-    if not view.rows:
-        years = [row[0] for row in index.rows("SELECT id FROM facts WHERE kind = 'editions' ORDER BY seq")]
-        year = asked.get("year")
-        if year and year.isdigit() and year not in years:
-            say(f"no edition in {year}; editions: {', '.join(years)}")
-        else:
-            say("nothing found; leave out an option to see more")
-    hidden = view.hidden_disputes() if view.columns else []
-    if (
-        hidden
-        and "disputes" not in view.field_names
-        and asked.get("fields")
-        and asked["shape"] not in {"table", "plain", "markdown"}
-    ):
-        say(f"disputed: {', '.join(hidden)}; the field disputes tells which rows")
-
-
-def say(message: str) -> None:
-    """Write one line on stderr."""
-    with suppress(AttributeError, OSError):
-        sys.stderr.write(f"icapital: {message}\n")

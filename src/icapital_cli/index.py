@@ -209,8 +209,8 @@ def _locked(path: Path) -> Iterator[None]:
 def fill(connection: sqlite3.Connection, folder: Path) -> None:
     """Compile a fact base into an empty database. Raises FactsError when it is not in order."""
     from icapital_cli.check import sound_base  # noqa: PLC0415 - only a compile pays for it
-    from icapital_cli.compile import SCHEMA, tables  # noqa: PLC0415 - only a compile pays for it
     from icapital_cli.files import digest  # noqa: PLC0415 - only a compile pays for it
+    from icapital_cli.tables import SCHEMA, tables  # noqa: PLC0415 - only a compile pays for it
 
     collecting = gc.isenabled()
     gc.disable()  # nodes and facts make no cycles, and the collector would walk them all again and again

@@ -15,7 +15,7 @@ from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from icapital_cli.model import KINDS
+from icapital_cli.kinds import KINDS
 from icapital_cli.terminal import safe
 from icapital_cli.values import shape_of
 

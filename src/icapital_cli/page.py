@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from icapital_cli.index import Doc, Index
 from icapital_cli.query import Found, select
-from icapital_cli.view import Row, Speller, View, view_of
+from icapital_cli.rows import Row
+from icapital_cli.spell import Speller
+from icapital_cli.view import View, view_of
 
 BARE = {"reason", "summary", "text", "what", "topic", "name", "label", "title"}
 UNTOLD = {"id", "lang", "sources", "disputes", "touches", "years", "name", "title", "timeline", "original"}

@@ -9,8 +9,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from icapital_cli.errors import FactsError
 from icapital_cli.files import find_files
+from icapital_cli.kinds import KINDS
 from icapital_cli.load import Loaded, Problem, RawFact, load
-from icapital_cli.model import KINDS
 from icapital_cli.values import Language, Line, ListOf, Mapping, Term, Text
 
 LANGUAGE_KEYS = ("language", "name", "labels", "cities", "terms", "glossary", "texts")

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from icapital_cli.errors import no_such
+from icapital_cli.rows import Row
 from icapital_cli.terminal import json_text, safe
-from icapital_cli.view import Row, View
+from icapital_cli.view import View
 
 Renderer = Callable[[View, TextIO], None]
 FORMATS: dict[str, Renderer] = {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from icapital_cli.errors import no_such
-from icapital_cli.model import KINDS
+from icapital_cli.kinds import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

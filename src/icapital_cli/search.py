@@ -10,7 +10,9 @@ from typing import NamedTuple
 from icapital_cli.errors import UsageError, no_such
 from icapital_cli.fold import fold
 from icapital_cli.index import Index
-from icapital_cli.view import Builder, Column, Row, Speller, View, source_columns
+from icapital_cli.rows import Builder, Column, Row
+from icapital_cli.spell import Speller
+from icapital_cli.view import View, source_columns
 
 MARKS = ("«", "»")
 AROUND = 70

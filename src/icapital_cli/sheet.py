@@ -8,8 +8,8 @@ from typing import TextIO
 from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
 from icapital_cli.render import escaped
+from icapital_cli.spell import DISPUTED
 from icapital_cli.terminal import json_text, safe
-from icapital_cli.view import DISPUTED
 
 Writer = Callable[[Page, TextIO], None]
 BOXED = ("disputes", "gaps")

@@ -8,7 +8,9 @@ from typing import Any
 from icapital_cli.errors import NotFoundError, no_such
 from icapital_cli.index import Index
 from icapital_cli.query import select, the_one
-from icapital_cli.view import Column, Row, Speller, View, view_of
+from icapital_cli.rows import Column, Row
+from icapital_cli.spell import Speller
+from icapital_cli.view import View, view_of
 
 GROUPS = {"country": "country", "city": "city", "edition": "edition", "category": "category", "status": "status"}
 BAR = 10

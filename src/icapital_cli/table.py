@@ -2,8 +2,9 @@
 
 from typing import TextIO
 
+from icapital_cli.rows import Column
 from icapital_cli.terminal import safe, width_of
-from icapital_cli.view import Column, View
+from icapital_cli.view import View
 
 GAP = "  "
 WIDEST = 10_000
