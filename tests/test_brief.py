@@ -153,10 +153,10 @@ def test_the_sheet_has_all_that_a_reader_asks_for(html):
     ]
 
 
-def test_disputes_and_gaps_stand_in_a_box(html):
+def test_disputes_stand_in_a_box(html):
     boxes = [attrs for tag, attrs in Html(html("2017")).tags if attrs.get("class") == "box"]
 
-    assert len(boxes) == 2
+    assert len(boxes) == 1
 
 
 def test_quotes_carry_who_said_them(html):
@@ -173,8 +173,8 @@ def test_results_stand_by_edition_with_their_money(icapital):
 
     assert (
         "- Prize money in all: €550,000\n\nCities\n------\n"
-        "- 2015, Grand Lantern, Winner, €500,000: Rank: 1. Trams that tell the street lamps when they come. [1][2]\n"
-        "- 2017, Grand Lantern, Runner-up, €50,000: Rank: 3. Lamps that residents may dim. [3]\n"
+        "- 2015, Grand Lantern, Winner, €500,000: Trams that tell the street lamps when they come. [1][2]\n"
+        "- 2017, Grand Lantern, Runner-up, €50,000: Lamps that residents may dim. [3]\n"
         "- 2020-21, Grand Lantern, Semi-finalist: Lamps that residents may dim, now everywhere. [4]\n"
     ) in text
 

@@ -10,7 +10,7 @@ from icapital_cli.errors import UsageError, no_such
 from icapital_cli.index import Index, open_index
 from icapital_cli.options import joined
 from icapital_cli.query import choose_language
-from icapital_cli.render import FORMATS, LATER
+from icapital_cli.render import FORMATS, LATER, as_excel, render
 from icapital_cli.view import View
 
 MARKING = ("table", "plain", "markdown")  # formats that mark a disputed cell where it stands
@@ -66,6 +66,14 @@ class open_facts:  # noqa: N801 - reads as the function that it is
     def __exit__(self, *failure: Any) -> Any:  # noqa: PYI036 - handed on as it came
         """Close."""
         return self._index.__exit__(*failure)
+
+
+def put(view: View, shape: str, asked: dict[str, Any]) -> None:
+    """Write an answer in the format asked for, safe for a spreadsheet where that was asked."""
+    if asked["excel"]:
+        as_excel(view, sys.stdout)
+    else:
+        render(view, shape, sys.stdout)
 
 
 def remark(index: Index, view: View, asked: dict[str, Any]) -> None:

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from icapital_cli import lists  # noqa: F401 - registers the list commands, which come first
-from icapital_cli.asked import open_facts, say, shape_of, wanted
+from icapital_cli.asked import open_facts, put, say, shape_of, wanted
 from icapital_cli.errors import no_such, printable
 from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, option, takes
 from icapital_cli.query import the_one
-from icapital_cli.render import render
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 STYLE_NAMES = ("text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia")
@@ -54,7 +53,7 @@ def search(*, words: list[str] | None, limit: str | None, sort: str | None, fiel
     count, shape, query = number(limit, "--limit"), shape_of(asked), joined(words) or ""
     with open_facts(asked, shape) as index:
         view = search_view(index, query, asked["kind"])
-        render(view.sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
+        put(view.sorted_by(sort).only(fields).limited(count), shape, asked)
         if not view.rows:
             among = f"{asked['kind']}, " if asked["kind"] else ""
             say(f"nothing matches {printable(query)!r} in {among}{', '.join(index.languages())}; try fewer words")
@@ -133,7 +132,7 @@ def stats(*, by: str, limit: str | None, sort: str | None, fields: str | None, *
     filters = {name: asked[name] for name in ("year", "city", "country", "category", "status")}
     with open_facts(asked, shape) as index:
         view = stats_view(index, by, filters, bars=shape == "table" and sys.stdout.isatty())
-        render(view.sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
+        put(view.sorted_by(sort).only(fields).limited(count), shape, asked)
 
 
 @command("compare")
@@ -162,7 +161,7 @@ def compare(*, one: str, other: str, limit: str | None, sort: str | None, fields
 
     count, shape = number(limit, "--limit"), shape_of(asked)
     with open_facts(asked, shape) as index:
-        render(compare_view(index, [one, other]).sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
+        put(compare_view(index, [one, other]).sorted_by(sort).only(fields).limited(count), shape, asked)
 
 
 @command("languages")
@@ -178,7 +177,7 @@ def languages(*, limit: str | None, sort: str | None, fields: str | None, **aske
 
     count, shape = number(limit, "--limit"), shape_of(asked)
     with open_facts(asked, shape) as index:
-        render(languages_view(index).sorted_by(sort).only(fields).limited(count), shape, sys.stdout)
+        put(languages_view(index).sorted_by(sort).only(fields).limited(count), shape, asked)
 
 
 @command("check")

@@ -1,20 +1,18 @@
 """The list commands: one factory makes them all, so that nine kinds cannot drift apart."""
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
-from icapital_cli.asked import open_facts, remark, shape_of
+from icapital_cli.asked import open_facts, put, remark, shape_of
 from icapital_cli.options import OUTPUT, command, joined, number, takes
 from icapital_cli.query import select
-from icapital_cli.render import as_excel, render
 from icapital_cli.view import view_of
 
 
 def lister(kind: str, *filters: str) -> Callable[..., None]:
     """Make the command that lists the facts of one kind."""
 
-    @takes("words", *filters, *OUTPUT, "excel")
+    @takes("words", *filters, *OUTPUT)
     def listing(
         *, words: list[str] | None, limit: str | None, sort: str | None, fields: str | None, **asked: Any
     ) -> None:
@@ -23,7 +21,7 @@ def lister(kind: str, *filters: str) -> Callable[..., None]:
             found = select(index, kind, joined(words), **{name: asked[name] for name in filters})
             view = view_of(index, kind, found, numbered=asked["sources"])
             view = view.sorted_by(sort).only(fields).limited(count).noted()
-            as_excel(view, sys.stdout) if asked["excel"] else render(view, shape, sys.stdout)
+            put(view, shape, asked)
             remark(index, view, asked | {"fields": fields, "shape": shape})
 
     return listing

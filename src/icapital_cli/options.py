@@ -77,7 +77,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "color": (option("--color", metavar="WHEN", help="auto, always or never."), None),
 }
 LANGUAGE = ("lang", "facts", "color")
-OUTPUT = ("lang", "format", "json", "fields", "sort", "limit", "sources", "facts", "color")
+OUTPUT = ("lang", "format", "json", "fields", "sort", "limit", "sources", "excel", "facts", "color")
 
 
 def takes(*names: str, **own: tuple[Any, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -39,6 +39,16 @@ OWN = {
 }
 
 
+BEST = 2  # citations of a statement on a fact sheet; `show` has them all
+# What a fact sheet says of a row, where that is less than a page says.
+BRIEF = {
+    "results": ["edition", "category", "status", "prize_eur", "reason"],
+    "prizes": ["award", "year", "status", "amount", "purpose"],
+    "initiatives": ["name", "year", "figures"],
+    "disputes": ["topic", "believed"],
+}
+
+
 class Statement(NamedTuple):
     """A line of text, and the numbers of its footnotes."""
 
@@ -79,18 +89,26 @@ class Page(NamedTuple):
 class Footnotes:
     """Numbers citations in the order in which they are met."""
 
-    def __init__(self, spell: Speller, *, by_source: bool) -> None:
-        """Number each place on a page, or with `by_source` each page."""
-        self._spell, self._by_source = spell, by_source
+    def __init__(self, spell: Speller, *, brief: bool) -> None:
+        """Number each place on a page; for a brief each page, and only the best few for a statement."""
+        self._spell, self._brief = spell, brief
         self._numbers: dict[tuple[str, str], int] = {}
         self.texts: list[Footnote] = []
 
     def numbers(self, citations: Iterable[Doc]) -> list[int]:
         """Give the numbers of some citations."""
-        return sorted({self._number(citation) for citation in citations})
+        chosen = list(citations)
+        if self._brief:
+            chosen = sorted(chosen, key=lambda citation: citation["excerpt"] is None)[:BEST]
+        return sorted({self._number(citation) for citation in chosen})
+
+    def of_sides(self, row: Row) -> list[int]:
+        """Give the numbers for a dispute: all of them, or for a brief the first source of each side."""
+        sides = [claim["sources"][0] for claim in row.values["claims"]] if self._brief else row.citations
+        return sorted({self._number(citation) for citation in sides})
 
     def _number(self, citation: Doc) -> int:
-        place = "" if self._by_source else citation["locator"]
+        place = "" if self._brief else citation["locator"]
         key = (citation["id"], place)
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers) + 1
@@ -108,18 +126,19 @@ def page_of(index: Index, kind: str, fact_id: str, *, brief: bool = False) -> Pa
     """Make the page of one thing; a `brief` one leaves out what a fact sheet does not need."""
     doc = index.fact(fact_id)[1]
     own = view_of(index, kind, [(fact_id, doc)])
-    notes = Footnotes(own.spell, by_source=brief)
+    notes = Footnotes(own.spell, brief=brief)
     views = [own] if brief or kind not in SECTIONS else [own, *_related(index, kind, fact_id)]
     if brief and kind in SECTIONS:
         left_out = {"contacts", "rules"} | ({"posts"} if kind != "people" else set())
         views += [view for view in _related(index, kind, fact_id) if view.kind not in left_out]
     sections = [_key_facts(index, own, notes, views)]
     skip = OWN.get(kind, set())
-    sections += [_section(index, view, notes, skip) for view in views[1:] if view.rows]
+    sections += [_section(index, view, notes, skip, brief=brief) for view in views[1:] if view.rows]
     disputed = {dispute for view in views for row in view.rows for dispute in row.values["disputes"]}
     disputes = view_of(index, "disputes", _by_ids(index, disputed))
     gaps = view_of(index, "gaps", _by_ids(index, _gaps(index, views)))
-    sections += [_section(index, view, notes, set()) for view in (disputes, gaps) if view.rows]
+    boxed = (disputes,) if brief else (disputes, gaps)
+    sections += [_section(index, view, notes, set(), brief=brief) for view in boxed if view.rows]
     data = _data(index, kind, fact_id, [*views, disputes, gaps])
     headings = {key: index.label(f"kind.{key}") for key in ("sources", "disputes")}
     headings["translation"] = index.label("note.own")
@@ -213,8 +232,9 @@ def _key_facts(index: Index, own: View, notes: Footnotes, views: list[View]) -> 
     return Section("facts", index.label("page.facts"), statements)
 
 
-def _section(index: Index, view: View, notes: Footnotes, skip: set[str]) -> Section:
+def _section(index: Index, view: View, notes: Footnotes, skip: set[str], *, brief: bool = False) -> Section:
     line = json.loads(index.one("SELECT line FROM kinds WHERE kind = ?", view.kind))
+    line = BRIEF.get(view.kind, line) if brief else line
     statements = [statement_of(view, row, line, skip, notes) for row in view.rows]
     return Section(view.kind, view.title, statements)
 
@@ -243,7 +263,7 @@ def statement_of(view: View, row: Row, line: list[str], skip: set[str], notes: F
     lead = ", ".join(short)
     rest = " ".join(text if text.endswith((".", "!", "?", ")", "]", "†")) else text + "." for text in long)
     text = f"{lead}: {rest}" if lead and rest else lead or rest
-    return Statement(text, notes.numbers(row.citations))
+    return Statement(text, notes.of_sides(row) if view.kind == "disputes" else notes.numbers(row.citations))
 
 
 def _data(index: Index, kind: str, fact_id: str, views: list[View]) -> Doc:

@@ -117,12 +117,14 @@ sup { line-height: 0 } sup a { text-decoration: none; padding: .3em 0 }
 .box { background: var(--box); border: 1px solid var(--line); border-radius: .4rem; padding: 0 1rem .5rem;
   margin-top: 1.2rem } .box h2 { margin-top: .8rem } footer, .sources { font-size: .85rem }
 blockquote { margin: .6rem 0; padding-left: 1rem; border-left: .25rem solid var(--line) }
-@page { size: A4; margin: 14mm 16mm }
+@page { size: A4; margin: 10mm 13mm }
 @media print { :root { color-scheme: light; --ink: #000; --paper: #fff; --box: #fff; --link: #000 }
-  html { font-size: 9pt } body { max-width: none; padding: 0; line-height: 1.3 } h1, h2 { break-after: avoid }
-  h1 { margin: 0 } h2 { margin: 1rem 0 .4rem } ul, ol { margin: 0 } li { margin: .1rem 0; break-inside: avoid }
-  blockquote { margin: .3rem 0; break-inside: avoid } .box { padding: 0 .6rem .4rem } a { text-decoration: none }
-  .sources ol { columns: 2; column-gap: 1.5rem; font-size: 6.8pt; line-height: 1.2 } }
+  html { font-size: 7.4pt } body { max-width: none; padding: 0; line-height: 1.2 } h1, h2 { break-after: avoid }
+  h1 { margin: 0 } h2 { margin: .7rem 0 .25rem } ul, ol { margin: 0 } li { margin: 0; break-inside: avoid }
+  blockquote { margin: .2rem 0; break-inside: avoid } blockquote p { margin: 0 }
+  .box { padding: 0 .6rem .2rem; margin-top: .6rem } .box h2 { margin-top: .3rem } a { text-decoration: none }
+  .initiatives ul, .facts ul { columns: 2 }
+  .sources ol { columns: 2; column-gap: 1.5rem; font-size: 5.6pt; line-height: 1.05 } }
 """
 
 
@@ -133,10 +135,9 @@ def as_html(page: Page, out: TextIO) -> None:
     out.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
     out.write(f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n")
     for number, section in enumerate(page.sections):
-        box = ' class="box"' if section.kind in BOXED else ""
-        out.write(
-            f'<section aria-labelledby="s{number}"{box}>\n<h2 id="s{number}">{html.escape(safe(section.title))}</h2>\n'
-        )
+        style = "box" if section.kind in BOXED else section.kind
+        out.write(f'<section aria-labelledby="s{number}" class="{style}">\n')
+        out.write(f'<h2 id="s{number}">{html.escape(safe(section.title))}</h2>\n')
         lines = [f"{_kept(s.text)}{_sup(s)}" for s in section.statements]
         if section.kind == "quotes":
             out.write("".join(f"<blockquote><p>{line}</p></blockquote>\n" for line in lines))
