@@ -66,10 +66,12 @@ class Section(NamedTuple):
 
 
 class Footnote(NamedTuple):
-    """A source: the words that name it, and its address."""
+    """A source: the words that name it, its address, and its title with the language of the title."""
 
     text: str
     url: str
+    title: str = ""
+    lang: str = ""
 
 
 class Page(NamedTuple):
@@ -118,7 +120,8 @@ class Footnotes:
                 else self._spell.labelled("page.undated")
             )
             parts = [f"{citation['publisher']}: {citation['title']}", date, place]
-            self.texts.append(Footnote(", ".join(part for part in parts if part), citation["url"] or ""))
+            text, lang = ", ".join(part for part in parts if part), self._spell.index.fact(citation["id"])[1]["lang"]
+            self.texts.append(Footnote(text, citation["url"] or "", citation["title"], lang))
         return self._numbers[key]
 
 

@@ -113,7 +113,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 h1 { font-size: 1.7rem; line-height: 1.2 }
 h2 { font-size: 1.15rem; border-bottom: 1px solid var(--line); margin-top: 1.6rem }
 ul { padding-left: 1.4rem } ol { padding-left: 2rem } li { margin: .3rem 0 } a { color: var(--link) }
-sup { line-height: 0 } sup a { text-decoration: none; padding: .3em 0 }
+cite { font-style: normal } sup { line-height: 0 } sup a { text-decoration: none; padding: .3em 0 }
 .box { background: var(--box); border: 1px solid var(--line); border-radius: .4rem; padding: 0 1rem .5rem;
   margin-top: 1.2rem } .box h2 { margin-top: .8rem } footer, .sources { font-size: .85rem }
 blockquote { margin: .6rem 0; padding-left: 1rem; border-left: .25rem solid var(--line) }
@@ -162,7 +162,10 @@ def _write_sources(page: Page, out: TextIO) -> None:
     for number, note in enumerate(page.footnotes, 1):
         url = html.escape(safe(note.url))
         link = f' <a href="{url}">{url}</a>' if url.startswith(("http://", "https://")) else ""
-        out.write(f'<li id="source-{number}">{html.escape(safe(note.text))}.{link}</li>\n')
+        text, title = html.escape(safe(note.text)), html.escape(safe(note.title))
+        if title and note.lang != page.lang:
+            text = text.replace(title, f'<cite lang="{html.escape(note.lang)}">{title}</cite>', 1)
+        out.write(f'<li id="source-{number}">{text}.{link}</li>\n')
     out.write("</ol>\n</section>\n")
 
 
