@@ -20,7 +20,7 @@ class FactsHook(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         try:
-            from icapital_cli.index import build  # noqa: PLC0415 - found only once src is on the path
+            from icapital_cli.cache import build  # noqa: PLC0415 - found only once src is on the path
             from icapital_cli.manpage import manual, released  # noqa: PLC0415 - the same
 
             build(root / "facts", root / "src" / "icapital_cli" / "facts.db")

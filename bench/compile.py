@@ -13,7 +13,7 @@ OURS = """
 import sys, time
 from pathlib import Path
 import icapital_cli.check, icapital_cli.compile, icapital_cli.files
-from icapital_cli.index import build
+from icapital_cli.cache import build
 start = time.perf_counter()
 build(Path(sys.argv[1]), Path(sys.argv[2]))
 print(time.perf_counter() - start)

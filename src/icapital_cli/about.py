@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from icapital_cli import __version__
+from icapital_cli.cache import is_folder
 from icapital_cli.errors import FactsError, printable
-from icapital_cli.index import SHIPPED, Index, is_folder
+from icapital_cli.index import SHIPPED, Index
 from icapital_cli.query import select
 from icapital_cli.render import as_json, as_table
 from icapital_cli.rows import Column, Row
 from icapital_cli.spell import Speller
-from icapital_cli.terminal import safe
+from icapital_cli.terminal import json_text, safe
 from icapital_cli.view import View, view_of
 
 WHOLE = 100
@@ -85,8 +86,7 @@ def _tell_state(index: Index, asked: dict[str, Any], out: TextIO) -> None:
         "cache": _cache(),
     }
     if asked["json"]:
-        json.dump(state, out, ensure_ascii=False, indent=2)
-        out.write("\n")
+        out.write(json_text(state) + "\n")
         return
     for key, value in state.items():
         text = ", ".join(f"{kind} {count}" for kind, count in value.items()) if isinstance(value, dict) else value

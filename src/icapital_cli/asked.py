@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Collection
-from contextlib import suppress
 from typing import Any
 
 from icapital_cli.errors import UsageError, no_such
@@ -11,6 +10,7 @@ from icapital_cli.index import Index, open_index
 from icapital_cli.options import joined
 from icapital_cli.query import choose_language
 from icapital_cli.render import FORMATS, LATER, as_excel, render
+from icapital_cli.terminal import say
 from icapital_cli.view import View
 
 MARKING = ("table", "plain", "markdown")  # formats that mark a disputed cell where it stands
@@ -48,7 +48,7 @@ class open_facts:  # noqa: N801 - reads as the function that it is
 
     def __init__(self, asked: dict[str, Any], shape: str) -> None:
         """Note what was asked."""
-        self._index, self._asked, self._shape = open_index(asked.get("facts"), sys.stderr), asked, shape
+        self._index, self._asked, self._shape = open_index(asked.get("facts")), asked, shape
 
     def __enter__(self) -> Index:
         """Open, and settle the language. Machine formats never depend on the locale of the terminal."""
@@ -93,9 +93,3 @@ def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
         and asked["shape"] not in {"table", "plain", "markdown"}
     ):
         say(f"disputed: {', '.join(hidden)}; the field disputes tells which rows")
-
-
-def say(message: str) -> None:
-    """Write one line on stderr."""
-    with suppress(AttributeError, OSError):
-        sys.stderr.write(f"icapital: {message}\n")

@@ -12,9 +12,9 @@ from icapital_cli import (
     __version__,
     commands,  # noqa: F401 - registers the commands
 )
-from icapital_cli.asked import say
 from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsError, no_such, printable
 from icapital_cli.options import HELP, OPTIONS, LazyGroup
+from icapital_cli.terminal import say
 
 INTERRUPTED = 130
 

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from icapital_cli import lists  # noqa: F401 - registers the list commands, which come first
-from icapital_cli.asked import open_facts, put, say, shape_of, wanted
+from icapital_cli.asked import open_facts, put, shape_of, wanted
 from icapital_cli.errors import no_such, printable
 from icapital_cli.options import LANGUAGE, OUTPUT, command, joined, number, offering, option, takes
 from icapital_cli.query import the_one
+from icapital_cli.terminal import say
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 STYLE_NAMES = ("text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia")

@@ -1,13 +1,18 @@
 """Which files a fact base has, and whether they changed: all that a look-up needs to know of the YAML."""
 
 import os
+import stat
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from icapital_cli.errors import FactsError
 
 MOST_FILES = 100_000
+LARGEST_FILE = 1 << 20
+TRIES = 5
 DEEPEST = 20
 
 
@@ -29,12 +34,12 @@ def find_files(folder: Path) -> list[tuple[str, os.stat_result]]:
 def _walk(folder: str, below: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
     if not depth:
         raise FactsError(f"folders nest deeper than {DEEPEST} in {folder!r}")
-    with os.scandir(folder) as entries:
-        for count, entry in enumerate(entries):
-            if count > MOST_FILES:
-                raise FactsError(f"more than {MOST_FILES} files in {folder!r}")
-            if entry.name.startswith("."):
-                continue
+    with os.scandir(folder) as listed:
+        entries = list(islice(listed, MOST_FILES + 1))
+    if len(entries) > MOST_FILES:
+        raise FactsError(f"more than {MOST_FILES} files in {folder!r}")
+    for entry in entries:
+        if not entry.name.startswith("."):
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{below}{entry.name}/", depth - 1)
             elif entry.name.endswith((".yaml", ".yml")):
@@ -54,10 +59,45 @@ def stamp(files: list[tuple[str, os.stat_result]]) -> str:
     return sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def digest(folder: Path) -> str:
-    """Sum up the content of a fact base: the same facts give the same digest on every machine."""
+class Moment(NamedTuple):
+    """The content of a fact base at one moment, by file name; a file that could not be read is not in it.
+
+    `stamp` is empty when no such moment could be caught, because the files kept changing.
+    """
+
+    contents: dict[str, bytes]
+    stamp: str
+    digest: str
+
+
+def moment_of(folder: Path) -> Moment:
+    """Read a fact base between two looks that see the same files, and sum up its content.
+
+    The same facts give the same digest on every machine. Raises FactsError when there is nothing to read.
+    """
+    for _ in range(TRIES):
+        before = find_files(folder)
+        contents = {name: content for name, _ in before if (content := read_file(folder / name)) is not None}
+        if stamp(find_files(folder)) == stamp(before):
+            return Moment(contents, stamp(before), _digest(contents))
+    return Moment(contents, "", _digest(contents))
+
+
+def read_file(path: Path) -> bytes | None:
+    """Read a regular file of at most `LARGEST_FILE` bytes; None for anything else."""
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
+            content = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError):
+        return None
+    return content if len(content) <= LARGEST_FILE else None
+
+
+def _digest(contents: dict[str, bytes]) -> str:
     total = sha256()
-    for name, _ in find_files(folder):
+    for name, content in sorted(contents.items()):
         total.update(f"{name}\0".encode("utf-8", "surrogateescape"))
-        total.update(sha256((folder / name).read_bytes()).digest())
+        total.update(sha256(content).digest())
     return total.hexdigest()

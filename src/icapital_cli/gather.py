@@ -18,16 +18,18 @@ WORTH_A_PROCESS = 200_000  # bytes of YAML; below, a fork costs more than it sav
 Part = tuple[list[tuple[str, str, Any, str]], list[Any]]
 
 
-def gather(folder: Path) -> Base | None:
+def gather(folder: Path, contents: dict[str, bytes]) -> Base | None:
     """Read a fact base. Returns None when a file cannot be read as facts.
 
     Raises FactsError when there is nothing to read.
     """
     files = find_files(folder)
-    size = sum(stat.st_size for _, stat in files)
+    if any(name not in contents for name, _ in files):
+        return None
+    size = sum(map(len, contents.values()))
     shares = _shares(files, max(1, min(cores(), size // WORTH_A_PROCESS)))
-    others = [Elsewhere(partial(_read, folder, share)) for share in shares[1:]]
-    parts = [_read(folder, shares[0]), *(other.result() for other in others)]
+    others = [Elsewhere(partial(_read, folder, share, contents)) for share in shares[1:]]
+    parts = [_read(folder, shares[0], contents), *(other.result() for other in others)]
     return _merged([part for part in parts if part is not None]) if all(part is not None for part in parts) else None
 
 
@@ -42,10 +44,10 @@ def _shares(files: list[tuple[str, os.stat_result]], count: int) -> list[list[st
     return [sorted(share) for share in shares]
 
 
-def _read(folder: Path, names: list[str]) -> Part | None:
+def _read(folder: Path, names: list[str], contents: dict[str, bytes]) -> Part | None:
     base = empty_base()
     for name in names:
-        add(base, load(folder, name))
+        add(base, load(folder, name, contents[name]))
         if base.problems:
             return None
     facts = [(fact.kind, fact.id, fact.doc, fact.file) for fact in base.ids.values()]

@@ -15,11 +15,11 @@ from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from icapital_cli.files import LARGEST_FILE
 from icapital_cli.kinds import KINDS
 from icapital_cli.terminal import safe
 from icapital_cli.values import shape_of
 
-LARGEST_FILE = 1 << 20
 MOST_VALUES = 200_000
 DEEPEST = 20
 CHUNK = 1 << 16
@@ -85,10 +85,10 @@ class Composer(CParser):
         """Resolve nothing on the way up."""
 
 
-def load(folder: Path, name: str) -> Loaded:
-    """Read one file. What is wrong with it is in the result; nothing is raised."""
+def load(folder: Path, name: str, content: bytes | None = None) -> Loaded:
+    """Read one file, or its content where that was read before. What is wrong is in the result; nothing is raised."""
     loaded = Loaded(name, [], {}, [])
-    content = _content(folder / name, loaded)
+    content = _content(folder / name, loaded, content)
     if content is not None:
         root = _compose(content, loaded)
         if root is not None:
@@ -96,14 +96,15 @@ def load(folder: Path, name: str) -> Loaded:
     return loaded
 
 
-def _content(path: Path, loaded: Loaded) -> bytes | None:
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return _refuse(loaded, "is no regular file")
-            content = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        return _refuse(loaded, f"cannot be read: {error.strerror}")
+def _content(path: Path, loaded: Loaded, content: bytes | None) -> bytes | None:
+    if content is None:
+        try:
+            with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    return _refuse(loaded, "is no regular file")
+                content = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            return _refuse(loaded, f"cannot be read: {error.strerror}")
     if len(content) > LARGEST_FILE:
         return _refuse(loaded, f"is larger than {LARGEST_FILE >> 20} MiB: split it")
     if content.count(b",") + content.count(b":") + content.count(b"\n") > MOST_VALUES:

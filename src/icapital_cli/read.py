@@ -73,11 +73,11 @@ def empty_base() -> Base:
     return Base({kind: {} for kind in KINDS}, {}, [], {}, set())
 
 
-def read_base(folder: Path, prefix: str = "") -> Base:
+def read_base(folder: Path, prefix: str = "", contents: dict[str, bytes] | None = None) -> Base:
     """Read every file of a fact base, each fact by itself."""
     base = empty_base()
     for name, _ in find_files(folder):
-        add(base, load(folder, name)._replace(name=prefix + name))
+        add(base, load(folder, name, (contents or {}).get(name))._replace(name=prefix + name))
     if not base.problems and not any(base.facts.values()):
         raise FactsError(f"no fact in the folder {str(folder)!r}")
     return base

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from icapital_cli import FACTS_FORMAT
 from icapital_cli.fold import fold
 from icapital_cli.kinds import KINDS
 from icapital_cli.model import STATUSES
 from icapital_cli.read import Base, Doc, Fact
 from icapital_cli.values import Ref
 
-FORMAT = 1
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # A paid result is a prize too: the same facts, under the fields of a prize.
 PRIZE_OF_RESULT = {
@@ -47,7 +47,7 @@ def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
     join(base)
     ordered = list(in_order(base))
     kinds = ((k, cls.command, _columns(k), spell_json(cls.filters), spell_json(cls.line)) for k, cls in KINDS.items())
-    yield into("meta", 2), {"format": str(FORMAT), "version": version, "digest": digest}.items()
+    yield into("meta", 2), {"format": str(FACTS_FORMAT), "version": version, "digest": digest}.items()
     yield into("kinds", 5), kinds
     yield into("facts", 4), ((seq, fact.kind, fact.id, spell_json(fact.doc)) for seq, fact in ordered)
     yield into("facets", 4), sorted(row for seq, fact in ordered for row in _facets(base, seq, fact))

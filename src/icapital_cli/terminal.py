@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+from contextlib import suppress
 from typing import Any
 from unicodedata import combining, east_asian_width
 
@@ -27,3 +29,9 @@ def safe(text: str) -> str:
 def width_of(text: str) -> int:
     """Count the cells that a text takes on a terminal (UAX #11)."""
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def say(message: str) -> None:
+    """Write one line on stderr, for people; a stderr that is gone or full is not worth a failure."""
+    with suppress(AttributeError, OSError, ValueError):
+        sys.stderr.write(f"icapital: {message}\n")
