@@ -32,7 +32,7 @@ reproducible: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python -m build --outdir $(VENV)/again . > $(VENV)/again.log 2>&1 || { cat $(VENV)/again.log; exit 1; }
 	cmp $(VENV)/wheel/*.whl $(VENV)/again/*.whl
 
-# The long tests: hours of abuse in minutes.
+# The long tests. Numbers in the environment shorten them: SOAK_INPUTS=1000 SOAK_LOOKUPS=200 SOAK_KILLS=20 make soak
 soak: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python -m pytest soak $(ARGS)
 

@@ -2,8 +2,19 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from conftest import BASE
+from copies import Copy
+
+
+@pytest.fixture
+def copy(run, tmp_path):
+    return Copy(run, tmp_path / "facts")
 
 
 @pytest.mark.parametrize(
@@ -101,3 +112,71 @@ def test_a_name_is_sorted_by_its_letters_without_their_marks(icapital):
 
 def test_a_year_is_written_in_ascii_digits(icapital):
     assert icapital("cities", "--year=٢٠١٧").code == 2
+
+
+def test_check_says_that_a_base_is_broken_to_whoever_listens(copy):
+    copy.add("nonsense: 1\n")
+    words = [str(Path(sys.executable).with_name("icapital")), "check", str(copy.folder)]
+
+    with Path("/dev/full").open("w") as full:
+        codes = [subprocess.run(words, stderr=stream, check=False).returncode for stream in (full, subprocess.DEVNULL)]
+
+    assert codes == [4, 4]
+
+
+def test_a_closed_output_is_nothing_to_a_command_that_writes_none():
+    words = f"{Path(sys.executable).with_name('icapital')} check {BASE} >&-"
+
+    assert subprocess.run(["/bin/sh", "-c", words], check=False).returncode == 0
+
+
+def test_a_cache_that_somebody_may_write_is_made_private(copy, tmp_path):
+    folder = tmp_path / "cache" / "icapital"
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+
+    copy.ask("cities", "--json", XDG_CACHE_HOME=str(tmp_path / "cache"))
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_cache_that_is_a_link_is_not_used(copy, tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "cache" / "icapital").symlink_to(tmp_path / "elsewhere")
+
+    result = copy.ask("cities", "--fields", "id", "--limit", "1", "-f", "tsv", XDG_CACHE_HOME=str(tmp_path / "cache"))
+
+    assert (result.code, result.err.count("\n"), list((tmp_path / "elsewhere").iterdir())) == (0, 1, [])
+
+
+def test_what_the_cache_keeps_of_a_folder_that_is_gone_goes_too(copy, tmp_path, run):
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    copy.ask("cities", **cache)
+    kept = {path.stem for path in (tmp_path / "cache" / "icapital").iterdir()}
+    shutil.rmtree(copy.folder)
+
+    run("cities", "--facts", str(BASE), **cache)
+
+    assert kept.isdisjoint(path.stem for path in (tmp_path / "cache" / "icapital").iterdir())
+
+
+def test_a_translation_that_cannot_be_read_is_a_problem_of_its_own(copy):
+    copy.add('language: sv\ntexts:\n  tram-bells:\n    summary: "\\0"\n', "languages/more.yaml")
+
+    assert copy.check().code == 4
+
+
+def test_a_status_that_is_used_has_a_name(copy):
+    text = (copy.folder / "award.yaml").read_text("utf-8")
+    head, _, rest = text.partition("  semi-finalist:\n")
+    (copy.folder / "award.yaml").write_text(head + re.sub(r"\A(    .*\n)+", "", rest), "utf-8")
+
+    assert "no fact in statuses has the id 'semi-finalist': add it, with its name [references]" in copy.check().err
+
+
+def test_every_language_of_cldr_can_be_shipped(copy):
+    copy.add("language: aa\nname: Afar\n", "languages/aa.yaml")
+    copy.add("language: hi\nname: Hindi\n", "languages/hi.yaml")
+
+    assert [copy.ask("cities", "--lang", tag, "--json").code for tag in ("aa", "hi")] == [0, 0]

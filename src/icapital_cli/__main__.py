@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -9,9 +10,11 @@ from contextlib import suppress
 def run() -> None:
     """Run the command line.
 
+    An interrupt ends the process at once, also inside SQLite: nothing is half done that the next run minds.
     No collection of garbage: a look-up ends before one would pay, and a compile makes no cycles. And once all is
     written, the process leaves at once: taking the interpreter apart costs 4 ms.
     """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()
     from icapital_cli.cli import main  # noqa: PLC0415 - not before the line above
 

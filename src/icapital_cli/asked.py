@@ -5,7 +5,7 @@ import sys
 from collections.abc import Collection
 from typing import Any
 
-from icapital_cli.errors import UsageError, no_such
+from icapital_cli.errors import FactsError, UsageError, no_such
 from icapital_cli.index import Index, open_index
 from icapital_cli.options import joined
 from icapital_cli.query import choose_language
@@ -52,7 +52,10 @@ class open_facts:  # noqa: N801 - reads as the function that it is
 
     def __enter__(self) -> Index:
         """Open, and settle the language. Machine formats never depend on the locale of the terminal."""
-        index = self._index.__enter__()
+        try:
+            index = self._index.__enter__()
+        except OSError as error:
+            raise FactsError(f"the facts cannot be read: {error.strerror or error}") from error
         try:
             wanted = self._asked.get("lang") or os.environ.get("ICAPITAL_LANG")
             hints = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]

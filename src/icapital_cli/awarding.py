@@ -116,6 +116,15 @@ def _date(base: Base, source: str) -> str:
 
 
 @rule
+def statuses_have_names(base: Base) -> Iterator[Break]:
+    """A status that is used is a fact too: its name is what people read."""
+    for fact in every(base, "results", "prizes", "schemes"):
+        status = fact.doc["status"]
+        if status not in base.facts["statuses"] and status not in base.unread:
+            yield fact, ("status",), f"no fact in statuses has the id {status!r}: add it, with its name", "references"
+
+
+@rule
 def ids_of_prizes_are_free(base: Base) -> Iterator[Break]:
     """`prize-` begins the ids of the prizes that compile makes from results."""
     for fact in every(base):

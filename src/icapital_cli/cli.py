@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +15,7 @@ from icapital_cli import (
 )
 from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsError, no_such, printable
 from icapital_cli.options import HELP, OPTIONS, LazyGroup
-from icapital_cli.terminal import say
+from icapital_cli.terminal import say, tell
 
 INTERRUPTED = 130
 
@@ -40,12 +41,18 @@ def start(
         typer.echo(ctx.get_help())
 
 
+class Closed(StringIO):
+    """A standard output that was closed before we began: only a command that writes an answer minds."""
+
+    def write(self, _text: str) -> int:
+        """Refuse."""
+        raise OSError(None, "standard output is closed")
+
+
 def main() -> int:
     """Run the command line: the one door where every error becomes a line and an exit code."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the process ends
-        say("cannot write the answer: standard output is closed")
-        return UNEXPECTED
+        sys.stdout = Closed()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
@@ -60,8 +67,7 @@ def main() -> int:
         return INTERRUPTED
     except OSError as error:
         _abandon(sys.stdout)
-        with suppress(OSError):
-            say(f"cannot write the answer: {error.strerror or error}")
+        say(f"cannot write the answer: {error.strerror or error}")
         return UNEXPECTED
     return code
 
@@ -80,7 +86,7 @@ def _run() -> int:
     except typer.Exit as done:
         return done.exit_code
     except ManyProblemsError as problems:
-        sys.stderr.write(f"{problems}\n")
+        tell(f"{problems}\n")
         return problems.exit_code
     except IcapitalError as error:
         say(str(error))

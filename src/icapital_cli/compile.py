@@ -34,7 +34,7 @@ def spoken(base: Base) -> list[tuple[str, list[tuple[Any, ...]]]]:
         ("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base), key=lambda row: row[:3])),
         (into("texts", 4), sorted(_texts(base))),
         (into("terms", 3), terms),
-        (into("labels", 3), list(_labels(base, tags))),
+        ("INSERT OR IGNORE INTO labels VALUES (?, ?, ?)", list(_labels(base, tags))),
         ("INSERT OR IGNORE INTO spelled VALUES (?, ?, ?, ?)", list(_spelled(base, tags))),
         (into("passages", 6), passages),
         ("INSERT INTO words (rowid, body) VALUES (?, ?)", [(r[0], _foldable(f"{r[4]} {r[5]}")) for r in passages]),
@@ -148,7 +148,7 @@ def _labels(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str]]:
             yield from ((tag, key, text) for key, text in base.languages[tag].labels.items())
         yield tag, "number.group", locale.number_symbols["latn"]["group"]
         yield tag, "number.decimal", locale.number_symbols["latn"]["decimal"]
-        yield tag, "number.percent", locale.percent_formats[None].pattern.replace("#,##0", "{}")
+        yield tag, "number.percent", NUMBER.sub("{}", locale.percent_formats[None].pattern.partition(";")[0], count=1)
         for currency in sorted(currencies):
             pattern = NUMBER.sub("{}", locale.currency_formats["standard"].pattern.partition(";")[0], count=1)
             yield tag, f"money.{currency}", pattern.replace("¤", locale.currency_symbols.get(currency, currency))
@@ -211,10 +211,11 @@ def _values_of(base: Base, kind_of: type) -> Iterator[str]:
 
 def _spelled(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str, str]]:
     dates, countries = sorted(set(_values_of(base, Date))), sorted(set(_values_of(base, Country)))
+    english = _locale("en")
     for tag in tags:
         locale = _locale(tag)
         for code in countries:
-            yield tag, "country", code, locale.territories[code]
+            yield tag, "country", code, locale.territories.get(code) or english.territories[code]
         for date in dates:
             yield tag, "date", date, spell_date(date, locale)
     for contact in base.facts["contacts"].values():

@@ -19,8 +19,14 @@ class Elsewhere(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result]) -> None:
         """Begin the work."""
-        reading, writing = os.pipe()
-        self._child, self._reading = os.fork(), reading
+        self._done: Result | None = None
+        self._child = 0
+        try:
+            reading, writing = os.pipe()
+            self._child, self._reading = os.fork(), reading
+        except OSError:  # no process to be had: the work is done here and now
+            self._done = work()
+            return
         if self._child:
             os.close(writing)
             return
@@ -35,6 +41,8 @@ class Elsewhere(Generic[Result]):
 
     def result(self) -> Result | None:
         """Wait for the result."""
+        if not self._child:
+            return self._done
         with open(self._reading, "rb") as pipe:
             content = pipe.read()
         _, status = os.waitpid(self._child, 0)

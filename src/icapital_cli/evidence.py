@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from icapital_cli.files import read_file
 from icapital_cli.kinds import KINDS
 from icapital_cli.load import Problem
 from icapital_cli.model import STATUSES
@@ -144,8 +145,8 @@ def misquoted(base: Base, folder: Any) -> Iterator[Problem]:
                 continue
             name = source.doc.get("text_file", "")
             if name not in texts:
-                file = folder / name
-                texts[name] = " ".join(file.read_text("utf-8", "replace").split()) if name and file.is_file() else None
+                content = read_file(folder / name) if name else None
+                texts[name] = None if content is None else " ".join(content.decode("utf-8", "replace").split())
             text = texts[name]
             if text is None or " ".join(citation["excerpt"].split()) not in text:
                 why = f"no text {name!r} to compare with" if text is None else f"the excerpt does not stand in {name}"

@@ -9,6 +9,7 @@ from icapital_cli.values import (
     Date,
     Email,
     Euros,
+    FileName,
     Integer,
     Language,
     Line,
@@ -457,7 +458,7 @@ class Source(Fact, kind="sources", command="sources"):
     draws_on = Ref("sources", optional=True, help="The page whose text this one repeats in part.")
     origin = Line(optional=True, help="Who wrote the text, where the page only carries it.")
     note = Text(optional=True)
-    text_file = Line(optional=True, help="The file with the page's text, for the sources whose text is in our hands.")
+    text_file = FileName(optional=True, help="The file with the text of the page, where it is in our hands.")
     cited = False
     names = ("title",)
     filters = {"year": "year", "publisher": "publisher", "kind": "type"}

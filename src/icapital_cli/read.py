@@ -146,7 +146,9 @@ def _add_translations(language: Translations, part: str, node: Node, report: Rep
             report(key, f"{key.value[:60]!r} is translated twice", "duplicate-key")
         language.places[part, key.value] = (report.file, key)
         if part != "texts":
-            kept[key.value] = Line().read(value, report)
+            read = Line().read(value, report)
+            if read is not None:
+                kept[key.value] = read
             continue
         kept[key.value] = texts = {}
         for field, text in _pairs(value, report):
@@ -155,7 +157,9 @@ def _add_translations(language: Translations, part: str, node: Node, report: Rep
             report.field = field.value
             language.places[part, key.value, field.value] = (report.file, field)
             reader: Any = ListOf(Line()) if type(text) is SequenceNode else Line()
-            texts[field.value] = reader.read(text, report)
+            read = reader.read(text, report)
+            if read is not None:
+                texts[field.value] = read
 
 
 def _pairs(node: Node, report: Report) -> Iterator[tuple[ScalarNode, Node]]:

@@ -67,7 +67,8 @@ class Speller:
     def named(self, fact_id: str) -> str:
         """Give the name of a category or a status, remembered."""
         if ("named", fact_id) not in self._kept:
-            value = self.index.fact(fact_id)[1]["name"]
+            known = self.index.rows("SELECT 1 FROM facts WHERE id = ?", fact_id)
+            value = self.index.fact(fact_id)[1]["name"] if known else {self.index.lang: fact_id}
             text, lang = Builder(self.index).read_text(fact_id, "name", value)
             self._kept["named", fact_id] = text
             if lang != self.index.lang:

@@ -144,7 +144,7 @@ def _columns(kind: str) -> str:
 def _facets(base: Base, seq: int, fact: Fact) -> Iterator[tuple[str, str, str, int]]:
     for key, field in KINDS[fact.kind].filters.items():
         value = fact.doc.get(field)
-        for one in value if isinstance(value, list) else [value] if value is not None else []:
+        for one in dict.fromkeys(value) if isinstance(value, list) else [value] if value is not None else []:
             yield fact.kind, key, str(one), seq
         if key == "city":
             codes = {

@@ -32,6 +32,11 @@ def width_of(text: str) -> int:
 
 
 def say(message: str) -> None:
-    """Write one line on stderr, for people; a stderr that is gone or full is not worth a failure."""
+    """Write one line on stderr, for people."""
+    tell(f"icapital: {message}\n")
+
+
+def tell(text: str) -> None:
+    """Write on stderr; one that is gone or full is not worth a failure."""
     with suppress(AttributeError, OSError, ValueError):
-        sys.stderr.write(f"icapital: {message}\n")
+        sys.stderr.write(text)

@@ -66,6 +66,13 @@ class Line(Value):
     wording = "a line of text"
 
 
+class FileName(Value):
+    """The name of a file, without a folder."""
+
+    wording = "the plain name of a file"
+    pattern = re.compile(r"\w[\w.-]{0,199}", re.ASCII)
+
+
 class Term(Line):
     """A word or phrase that recurs, and is translated by the `terms` of a language."""
 
