@@ -21,10 +21,12 @@ class Result(NamedTuple):
     err: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory):
     """A home of its own, so that no test sees the user's cache."""
-    return tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp("home")
+    os.environ["XDG_CACHE_HOME"] = str(home / ".cache")
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Full text: what is found, in which order, and that nothing typed breaks it."""
 
 import json
-import sys
 
 import pytest
 from conftest import BASE
@@ -27,7 +26,7 @@ def found(icapital):
 
 @pytest.fixture(scope="module")
 def index():
-    with open_index(str(BASE), sys.stderr) as opened:
+    with open_index(str(BASE)) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """`stats` and `compare`: the sums are those of the results, and nothing is left out."""
 
 import json
-import sys
 
 import pytest
 from conftest import BASE
@@ -87,7 +86,7 @@ def test_a_note_says_how_the_sums_are_made(run):
 
 
 def test_the_group_with_most_money_stands_first_with_the_longest_bar():
-    with open_index(str(BASE), sys.stderr) as index:
+    with open_index(str(BASE)) as index:
         view = stats_view(index, "city", {}, bars=True)
 
     assert [(row.values["group"], row.values["prize_eur"], row.values["bar"]) for row in view.rows] == [
