@@ -102,12 +102,13 @@ class Fact:
     mapping: ClassVar[Mapping]
     expected: ClassVar[tuple[str, ...]] = ()
     cited = True
+    must_cite = True
 
     def __init_subclass__(cls, kind: str, command: str = "") -> None:
         """Register the kind under its YAML key."""
         fields = {name: value for name, value in vars(cls).items() if isinstance(value, Value) and name != "key"}
         if cls.cited:
-            fields["citations"] = Citations()
+            fields["citations"] = Citations(optional=not cls.must_cite)
         cls.mapping = Mapping(fields)
         cls.mapping.name = cls.__name__.lower()
         cls.kind, cls.command = kind, command
