@@ -31,8 +31,8 @@ def spoken(base: Base) -> list[tuple[str, list[tuple[Any, ...]]]]:
     terms = [(tag, *pair) for tag, language in base.languages.items() for pair in language.terms.items()]
     return [
         (into("meta", 2), list(_meta(base, tags))),
-        ("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", sorted(_names(base), key=lambda row: row[:3])),
-        (into("texts", 4), sorted(_texts(base))),
+        ("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", list(_names(base))),
+        (into("texts", 4), list(_texts(base))),
         (into("terms", 3), terms),
         ("INSERT OR IGNORE INTO labels VALUES (?, ?, ?)", list(_labels(base, tags))),
         ("INSERT OR IGNORE INTO spelled VALUES (?, ?, ?, ?)", list(_spelled(base, tags))),

@@ -15,6 +15,8 @@ from icapital_cli.values import Language, Line, ListOf, Mapping, Term, Text
 
 LANGUAGE_KEYS = ("language", "name", "labels", "cities", "terms", "glossary", "texts")
 
+LINE, LINES = Line(), ListOf(Line())
+
 Doc = dict[str, Any]
 
 
@@ -146,7 +148,7 @@ def _add_translations(language: Translations, part: str, node: Node, report: Rep
             report(key, f"{key.value[:60]!r} is translated twice", "duplicate-key")
         language.places[part, key.value] = (report.file, key)
         if part != "texts":
-            read = Line().read(value, report)
+            read = LINE.read(value, report)
             if read is not None:
                 kept[key.value] = read
             continue
@@ -156,8 +158,7 @@ def _add_translations(language: Translations, part: str, node: Node, report: Rep
                 report(field, f"{key.value}.{field.value[:60]} is translated twice", "duplicate-key")
             report.field = field.value
             language.places[part, key.value, field.value] = (report.file, field)
-            reader: Any = ListOf(Line()) if type(text) is SequenceNode else Line()
-            read = reader.read(text, report)
+            read = (LINES if type(text) is SequenceNode else LINE).read(text, report)
             if read is not None:
                 texts[field.value] = read
 

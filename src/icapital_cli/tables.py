@@ -50,7 +50,7 @@ def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
     yield into("meta", 2), {"format": str(FACTS_FORMAT), "version": version, "digest": digest}.items()
     yield into("kinds", 5), kinds
     yield into("facts", 4), ((seq, fact.kind, fact.id, spell_json(fact.doc)) for seq, fact in ordered)
-    yield into("facets", 4), sorted(row for seq, fact in ordered for row in _facets(base, seq, fact))
+    yield into("facets", 4), (row for seq, fact in ordered for row in _facets(base, seq, fact))
     yield "INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", _touches(base)
     yield "INSERT OR IGNORE INTO gaps_about VALUES (?, ?)", _gaps_about(base)
 
