@@ -84,7 +84,7 @@ def test_a_wrong_word_is_named_with_what_there_is(icapital, words, message):
     assert result == (2, "", f"icapital: {message}\n")
 
 
-@pytest.mark.parametrize("option", ["--json", "--year", "--lang", "--format", "--facts"])
+@pytest.mark.parametrize("option", ["--json", "--year", "--lang", "--format"])
 def test_an_option_before_the_command_is_sent_to_its_place(run, option):
     result = run(option, "cities")
 

@@ -13,6 +13,7 @@ from icapital_cli.render import FORMATS, LATER, as_excel, render
 from icapital_cli.terminal import say
 from icapital_cli.view import View
 
+BEFORE: dict[str, str | None] = {}  # options that stood before the command
 MARKING = ("table", "plain", "markdown")  # formats that mark a disputed cell where it stands
 
 
@@ -48,7 +49,7 @@ class open_facts:  # noqa: N801 - reads as the function that it is
 
     def __init__(self, asked: dict[str, Any], shape: str) -> None:
         """Note what was asked."""
-        self._index, self._asked, self._shape = open_index(asked.get("facts")), asked, shape
+        self._index, self._asked, self._shape = open_index(asked.get("facts") or BEFORE.get("facts")), asked, shape
 
     def __enter__(self) -> Index:
         """Open, and settle the language. Machine formats never depend on the locale of the terminal."""
@@ -82,10 +83,12 @@ def put(view: View, shape: str, asked: dict[str, Any]) -> None:
 def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
     """Say on stderr what the answer cannot: that it is empty, or that a dispute is out of sight."""
     if not view.rows:
-        years = [row[0] for row in index.rows("SELECT id FROM facts WHERE kind = 'editions' ORDER BY seq")]
+        editions = index.rows("SELECT id, json_extract(doc, '$.label') FROM facts WHERE kind = 'editions' ORDER BY seq")
+        years = [year for year, _ in editions]
         year = asked.get("year")
         if year and year.isdigit() and year not in years:
-            say(f"no edition in {year}; editions: {', '.join(years)}")
+            named = (year if label == year else f"{year} ({label})" for year, label in editions)
+            say(f"no edition in {year}; editions: {', '.join(named)}")
         else:
             say("nothing found; leave out an option to see more")
     hidden = view.hidden_disputes() if view.columns else []

@@ -99,15 +99,10 @@ def roles_stand_in_their_time(base: Base) -> Iterator[Break]:
                     "dates",
                 )
     for fact in every(base, "posts"):
-        days = {_date(base, c["source"]) for c in fact.doc["citations"]}
-        earliest, latest = int(fact.doc["edition"]) - 3, int(fact.doc["edition"]) + 6
-        if "" not in days and not any(earliest <= int(day[:4]) <= latest for day in days):
-            yield (
-                fact,
-                ("edition",),
-                f"no source of the time around {fact.doc['edition']} is cited for this post",
-                "dates",
-            )
+        years = {int(day[:4]) for c in fact.doc["citations"] if (day := _date(base, c["source"]))}
+        edition = int(fact.doc["edition"])
+        if years and not any(abs(year - edition) <= 1 for year in years):
+            yield fact, ("edition",), f"no source of the time around {edition} is cited for this post", "dates"
 
 
 def _date(base: Base, source: str) -> str:

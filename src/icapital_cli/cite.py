@@ -59,6 +59,9 @@ def cite(index: Index, kind: str, fact_id: str, name: str) -> str:
 def entries_of(index: Index, kind: str, fact_id: str) -> list[Entry]:
     """List the pages that state a fact, each once with all its places; a source is its own only page."""
     stand = f"icapital {index.meta('version')}, facts {index.meta('digest')[:12]}"
+    disputes = Builder(index).disputes_of(fact_id)
+    if disputes:
+        stand += f"; disputed, see {', '.join(disputes)}"
     cited = [{"id": fact_id, "locator": ""}] if kind == "sources" else Builder(index).citations(fact_id)
     places: dict[str, list[str]] = {}
     for citation in cited:

@@ -13,11 +13,13 @@ from icapital_cli import (
     __version__,
     commands,  # noqa: F401 - registers the commands
 )
+from icapital_cli.asked import BEFORE
 from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsError, no_such, printable
 from icapital_cli.options import HELP, OPTIONS, LazyGroup
 from icapital_cli.terminal import say, tell
 
 INTERRUPTED = 130
+FactsFolder = OPTIONS["facts"][0]  # the one option that may stand before the command too
 
 app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, context_settings=HELP)
 
@@ -25,6 +27,7 @@ app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, co
 @app.callback(invoke_without_command=True)
 def start(
     ctx: typer.Context,
+    facts: FactsFolder = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Facts about the European Capital of Innovation Award (iCapital), each with its source.
@@ -35,6 +38,7 @@ def start(
     icapital quotes --json                 who said what, for a script
     icapital show espoo                    everything about Espoo, with sources
     """
+    BEFORE["facts"] = facts
     if version:
         typer.echo(f"icapital {__version__}")
     elif ctx.invoked_subcommand is None:

@@ -196,18 +196,17 @@ class Builder:
             for text, claim in zip(says, value, strict=True)
         ]
 
-    def _timeline(self, _row: Row, _column: Column, owner: str, _field: str, _value: Any) -> list[Doc]:
+    def _timeline(self, row: Row, column: Column, owner: str, _field: str, _value: Any) -> list[Doc]:
         sql = """SELECT f.id, f.doc FROM facets t JOIN facts f ON f.seq = t.seq
                  WHERE t.kind = 'milestones' AND t.key = 'year' AND t.value = ? ORDER BY f.seq"""
         steps = []
-        for fact_id, found in self.index.rows(sql, owner):
-            doc = json.loads(found)
-            step = {
-                "id": fact_id,
-                "date": doc["date"],
-                "summary": self.read_text(fact_id, "summary", doc["summary"])[0],
-            }
-            steps.append(step | {"sources": [self._cited(citation) for citation in doc["citations"]]})
+        for step_id, text in self.index.rows(sql, owner):
+            doc = json.loads(text)
+            disputes = sorted({*self._disputes(step_id, "date"), *self._disputes(step_id, "summary")})
+            if disputes:
+                row.disputed.setdefault(column.key, []).extend(disputes)
+            summary = self.read_text(step_id, "summary", doc["summary"])[0]
+            steps.append({"id": step_id, "date": doc["date"], "summary": summary, "disputes": disputes})
         return steps
 
     def _translated(self, _row: Row, _column: Column, owner: str, field: str, value: Any) -> bool:

@@ -37,9 +37,7 @@ class Speller:
             "list": lambda value, _row: self.joined(value),
             "names": lambda value, _row: self.joined(value),
             "figures": lambda value, _row: "; ".join(self.figure(figure) for figure in value),
-            "timeline": lambda value, _row: "; ".join(
-                f"{self.spelled('date', m['date'])}: {m['summary']}" for m in value
-            ),
+            "timeline": lambda value, _row: "; ".join(map(self.step, value)),
             "claims": lambda value, _row: " ".join(self.claim(number, claim) for number, claim in enumerate(value, 1)),
             "sources": lambda value, _row: "; ".join(source["id"] for source in value),
             "disputes": lambda value, _row: "; ".join(value),
@@ -111,6 +109,10 @@ class Speller:
         amount = percent or (self.money(figure["value"], unit) if money else f"{self.number(figure['value'])} {unit}")
         qualifier = f"{self.labelled('qualifier.' + figure['qualifier'])} " if figure.get("qualifier") else ""
         return f"{qualifier}{amount} ({figure['of']})"
+
+    def step(self, step: Doc) -> str:
+        """Write a step of a timeline, marked where sources disagree about it."""
+        return f"{self.spelled('date', step['date'])}: {step['summary']}" + (f" {DISPUTED}" if step["disputes"] else "")
 
     def claim(self, number: int, claim: Doc) -> str:
         """Write one side of a dispute, with the publishers who say so."""
