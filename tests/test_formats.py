@@ -357,6 +357,23 @@ def test_a_page_fits_the_terminal_too(terminal, nasty, columns):
     assert max(map(cells_of, lines)) <= columns
 
 
+@pytest.mark.parametrize("columns", ["²", "0", "-5", "many", ""])
+@pytest.mark.parametrize("words", ["cities", "show vastersund"])
+def test_a_width_that_no_terminal_has_is_passed_over(terminal, columns, words):
+    asked = [*words.split(), "--facts", str(BASE)]
+
+    shown = terminal(100, *asked, TERM="dumb", COLUMNS=columns, LINES=columns)
+
+    assert shown == terminal(100, *asked, TERM="dumb")
+
+
+@pytest.mark.parametrize("words", ["cities", "show vastersund"])
+def test_a_width_beyond_all_terminals_is_not_filled(terminal, words):
+    shown = terminal(100, *words.split(), "--facts", str(BASE), COLUMNS="1000000")
+
+    assert max(map(cells_of, bare(shown).splitlines())) < 1000
+
+
 def test_markup_and_emoji_names_in_the_data_are_shown_as_they_stand(terminal, nasty):
     shown = " ".join(bare(terminal(400, "initiatives", "--facts", nasty, "--fields", "summary")).split())
 

@@ -2,8 +2,13 @@
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 from unicodedata import combining, east_asian_width
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDEST = 10_000
 
 # Control and bidi characters: a terminal obeys the first, and shows a lie by the second.
 UNSAFE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.fromkeys(
@@ -27,3 +32,15 @@ def safe(text: str) -> str:
 def width_of(text: str) -> int:
     """Count the cells that a text takes on a terminal (UAX #11)."""
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def console_of(out: TextIO) -> "Console":
+    """Open the terminal for Rich, in a size that it can have: what COLUMNS and LINES say may be none."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal pays for it
+
+    from rich.console import Console
+
+    columns, lines = get_terminal_size()
+    return Console(
+        file=out, width=min(columns, WIDEST), height=min(lines, WIDEST), markup=False, emoji=False, highlight=False
+    )
