@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 
 from icapital_cli.render import FORMATS, render
 from icapital_cli.rows import Column, Row
+from icapital_cli.terminal import width_of
 from icapital_cli.view import View
 
 GOLDEN = HERE / "golden"
@@ -278,6 +279,23 @@ def test_nothing_that_a_terminal_would_obey_reaches_people(shape, view):
 @given(views)
 def test_every_format_ends_its_last_line(view):
     assert all(out == "" or out.endswith("\n") for out in (rendered(view, shape) for shape in FORMATS))
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("ที่", 1),
+        ("ni\u0304", 2),
+        ("a\u200bb\u2060c", 3),
+        ("\u2764\ufe0f", 1),
+        ("\u1112\u1161\u11ab", 2),
+        ("👨\u200d👩\u200d👧", 6),
+        ("co\u00adop", 5),
+        ("市é", 3),
+    ],
+)
+def test_a_text_is_as_wide_as_the_terminal_draws_it(text, cells):
+    assert width_of(text) == cells
 
 
 # On a terminal
