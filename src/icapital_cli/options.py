@@ -133,6 +133,13 @@ class LazyGroup(TyperGroup):
             if name.startswith(incomplete)
         ]
 
+    def _main_shell_completion(self, *asked: Any, **more: Any) -> None:
+        """Answer a shell; one that does not say what was typed is offered nothing, for a shell must not stumble."""
+        try:
+            super()._main_shell_completion(*asked, **more)
+        except (KeyError, ValueError):
+            raise typer.Exit from None
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click calls it so
         """List the commands with the first sentence of each, without building them."""
         rows = [(name, (function.__doc__ or "").partition("\n")[0]) for name, function in self.functions.items()]
