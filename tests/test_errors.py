@@ -45,6 +45,7 @@ def shell(cache):
         ("cities --fields year,ctiy", "no field is called 'ctiy'. did you mean 'city'?"),
         ("cities --fields kelvin", f"no field is called 'kelvin'. there is: {FIELDS}"),
         ("cities --fields year,", f"no field is called ''. there is: {FIELDS}"),
+        ("cities --fields year,city,year", "the field 'year' is named twice"),
         ("cities --sort ctiy", "no field is called 'ctiy'. did you mean 'city'?"),
         ("cities --sort -ctiy", "no field is called 'ctiy'. did you mean 'city'?"),
         ("cities --lang se", f"no language is called 'se'. did you mean 'sv'? there is: {LANGUAGES}"),
