@@ -326,6 +326,12 @@ def test_a_megabyte_of_argument_is_answered_in_one_short_line(run, words):
     assert re.fullmatch(r"icapital: [^\n]{20,500}\n", result.err)
 
 
+def test_marks_do_not_pile_up_on_a_letter(run):
+    result = run("show", "a" + "\u0301" * 1000)
+
+    assert result == (3, "", "icapital: no fact is called 'a\u0301\u0301\u0301\u0301\u0301…'.\n")
+
+
 @pytest.mark.parametrize("words", [["show", "a\0b"], ["cities", "--facts", "a\0b"], ["cities", "--city", "a\0b"]])
 def test_a_nul_in_an_argument_is_data_too(cache, words):
     """No shell can pass one on, so the words go in from Python."""
