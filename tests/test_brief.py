@@ -197,6 +197,14 @@ def test_the_day_and_the_version_stand_below(icapital, shape):
     assert re.search(r"words\. 2017-07-14\. Facts of version \d\S*, digest [0-9a-f]{12}\.", text)
 
 
+@pytest.mark.parametrize("epoch", ["99999999999999", "9" * 30, "9" * 5000, "²", "today"])
+def test_a_day_of_writing_that_is_none_is_refused(icapital, epoch):
+    result = icapital("brief", "lodz", SOURCE_DATE_EPOCH=epoch)
+
+    shown = epoch if len(epoch) < 80 else epoch[:80] + "…"
+    assert result == (2, "", f"icapital: SOURCE_DATE_EPOCH takes seconds since 1970, not {shown!r}\n")
+
+
 def test_equal_facts_on_one_day_give_equal_sheets(icapital):
     assert icapital("brief", "2017", "-f", "html", **DAY) == icapital("brief", "2017", "-f", "html", **DAY)
 

@@ -178,6 +178,15 @@ def test_a_span_ends_on_the_day_after(when, after):
     assert event["DTEND"].dt == date.fromisoformat(after)
 
 
+@pytest.mark.parametrize(("when", "days"), [("9999", 365), ("9999-12", 31), ("9999-12-31", 1), ("0800-02", 29)])
+def test_a_span_at_either_end_of_time_is_whole(when, days):
+    shown = view("editions", label="L", date=when, event="E", place="P", timeline=[])
+
+    (event,) = icalendar.Calendar.from_ical(written(CARDS["ical"], shown)).walk("VEVENT")
+
+    assert (event["DTSTART"].dt.year, event.duration.days, event.errors) == (int(when[:4]), days, [])
+
+
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_text_breaks_the_calendar(text):

@@ -125,6 +125,11 @@ def test_a_half_typed_line_never_fails(run, line):
     assert (run(**asked).code, run(**asked).err) == (0, "")
 
 
+@pytest.mark.parametrize("typed", [{}, {"COMP_WORDS": "icapital c"}, {"COMP_WORDS": "icapital c", "COMP_CWORD": "x"}])
+def test_a_shell_that_does_not_say_what_was_typed_is_offered_nothing(run, typed):
+    assert run(_ICAPITAL_COMPLETE="complete_bash", **typed) == (0, "", "")
+
+
 @pytest.mark.parametrize("incomplete", ["'", '"', "%", "_", "\\", "\x00", "é", "[", "*"])
 @pytest.mark.parametrize("what", ["city", "words", "country", "fields", "publisher", "kind", "nonsense"])
 def test_nothing_typed_breaks_the_offer(what, incomplete):

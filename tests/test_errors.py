@@ -45,6 +45,7 @@ def shell(cache):
         ("cities --fields year,ctiy", "no field is called 'ctiy'. did you mean 'city'?"),
         ("cities --fields kelvin", f"no field is called 'kelvin'. there is: {FIELDS}"),
         ("cities --fields year,", f"no field is called ''. there is: {FIELDS}"),
+        ("cities --fields year,city,year", "the field 'year' is named twice"),
         ("cities --sort ctiy", "no field is called 'ctiy'. did you mean 'city'?"),
         ("cities --sort -ctiy", "no field is called 'ctiy'. did you mean 'city'?"),
         ("cities --lang se", f"no language is called 'se'. did you mean 'sv'? there is: {LANGUAGES}"),
@@ -84,6 +85,24 @@ def test_a_wrong_word_is_named_with_what_there_is(icapital, words, message):
     assert result == (2, "", f"icapital: {message}\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("cities --facts=", "'--facts'"),
+        ("cities --lang=", "'--lang' / '-l'"),
+        ("cities --format=", "'--format' / '-f'"),
+        ("cities --city=", "'--city' / '-c'"),
+        ("sources --publisher=", "'--publisher'"),
+        ("cite 2017 --style=", "'--style'"),
+    ],
+)
+def test_an_empty_value_is_not_taken_for_none(run, words, hint):
+    result = run(*words.split())
+
+    command = words.partition(" ")[0]
+    assert result == (2, "", f"icapital: invalid value for {hint}: it is empty. see icapital {command} --help\n")
+
+
 @pytest.mark.parametrize("option", ["--json", "--year", "--lang", "--format"])
 def test_an_option_before_the_command_is_sent_to_its_place(run, option):
     result = run(option, "cities")
@@ -92,7 +111,7 @@ def test_an_option_before_the_command_is_sent_to_its_place(run, option):
 
 
 @pytest.mark.parametrize(
-    "year", ["abc", "2020..2017", "1;drop", "", "..", "0", "-2017", "99999", "2017...2020", "2017 OR 1=1"]
+    "year", ["abc", "2020..2017", "1;drop", "..", "0", "-2017", "99999", "2017...2020", "2017 OR 1=1"]
 )
 def test_a_year_that_is_no_year_is_refused(icapital, year):
     result = icapital("cities", f"--year={year}")
@@ -105,7 +124,6 @@ def test_a_year_that_is_no_year_is_refused(icapital, year):
     [
         (["cities", "--city", "Atlantis"], "no city is called 'Atlantis'."),
         (["cities", "--city", "City of Boat"], "no city is called 'City of Boat'. did you mean City of Boats (lodz)?"),
-        (["cities", "--city", ""], "no city is called ''."),
         (["cities", "--country", "Polnd"], "no country of the facts is called 'Polnd'. did you mean 'Poland'?"),
         (["cities", "--country", "Sweden"], "no country of the facts is called 'Sweden'."),
         (["quotes", "--speaker", "Ada Quil"], "no person is called 'Ada Quil'. did you mean Ada Quill (ada-quill)?"),
@@ -306,6 +324,12 @@ def test_a_megabyte_of_argument_is_answered_in_one_short_line(run, words):
 
     assert (result.code, result.out) in {(2, ""), (3, "")}
     assert re.fullmatch(r"icapital: [^\n]{20,500}\n", result.err)
+
+
+def test_marks_do_not_pile_up_on_a_letter(run):
+    result = run("show", "a" + "\u0301" * 1000)
+
+    assert result == (3, "", "icapital: no fact is called 'a\u0301\u0301\u0301\u0301\u0301…'.\n")
 
 
 @pytest.mark.parametrize("words", [["show", "a\0b"], ["cities", "--facts", "a\0b"], ["cities", "--city", "a\0b"]])

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 
 from icapital_cli.render import FORMATS, render
 from icapital_cli.rows import Column, Row
+from icapital_cli.terminal import width_of
 from icapital_cli.view import View
 
 GOLDEN = HERE / "golden"
@@ -280,6 +281,23 @@ def test_every_format_ends_its_last_line(view):
     assert all(out == "" or out.endswith("\n") for out in (rendered(view, shape) for shape in FORMATS))
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("ที่", 1),
+        ("ni\u0304", 2),
+        ("a\u200bb\u2060c", 3),
+        ("\u2764\ufe0f", 1),
+        ("\u1112\u1161\u11ab", 2),
+        ("👨\u200d👩\u200d👧", 6),
+        ("co\u00adop", 5),
+        ("市é", 3),
+    ],
+)
+def test_a_text_is_as_wide_as_the_terminal_draws_it(text, cells):
+    assert width_of(text) == cells
+
+
 # On a terminal
 
 
@@ -355,6 +373,23 @@ def test_a_page_fits_the_terminal_too(terminal, nasty, columns):
     lines = bare(terminal(columns, "show", "vastersund", "--facts", nasty, TERM="dumb")).splitlines()
 
     assert max(map(cells_of, lines)) <= columns
+
+
+@pytest.mark.parametrize("columns", ["²", "0", "-5", "many", ""])
+@pytest.mark.parametrize("words", ["cities", "show vastersund"])
+def test_a_width_that_no_terminal_has_is_passed_over(terminal, columns, words):
+    asked = [*words.split(), "--facts", str(BASE)]
+
+    shown = terminal(100, *asked, TERM="dumb", COLUMNS=columns, LINES=columns)
+
+    assert shown == terminal(100, *asked, TERM="dumb")
+
+
+@pytest.mark.parametrize("words", ["cities", "show vastersund"])
+def test_a_width_beyond_all_terminals_is_not_filled(terminal, words):
+    shown = terminal(100, *words.split(), "--facts", str(BASE), COLUMNS="1000000")
+
+    assert max(map(cells_of, bare(shown).splitlines())) < 1000
 
 
 def test_markup_and_emoji_names_in_the_data_are_shown_as_they_stand(terminal, nasty):

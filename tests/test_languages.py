@@ -1,6 +1,8 @@
 """Which language answers, and what is said when a text does not exist in it."""
 
 import json
+import subprocess
+import sys
 from functools import cache
 
 import pytest
@@ -130,6 +132,15 @@ def test_the_longest_tag_that_is_shipped_wins(tag, more):
     longest = "-".join([tag, *more])
 
     assert negotiate(longest + "-x1", [tag, longest]) == longest
+
+
+def test_a_tag_without_end_is_answered():
+    """In a process of its own, which is stopped when it does not come back: subtag by subtag it would take hours."""
+    code = "from icapital_cli.query import negotiate; print(negotiate('sv' + '-sv' * 1_000_000, ['fi', 'sv']))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30, check=True)
+
+    assert done.stdout == b"sv\n"
 
 
 @given(letters, shipped_sets)

@@ -193,6 +193,18 @@ def test_a_very_long_search_is_answered(icapital):
     )
 
 
+def test_a_word_that_is_repeated_asks_for_no_more():
+    assert wanted_of("lamp " * 5000 + '"kind lamp" kind lamp') == (
+        [["lamp"], ["kind", "lamp"], ["kind"], ["lamp"]],
+        True,
+    )
+
+
+@pytest.mark.parametrize("words", [" ".join(map(str, range(65))), "-".join("a" * 65), "a_" * 65, '"' + "a " * 65 + '"'])
+def test_more_words_than_a_search_can_bear_are_refused(icapital, words):
+    assert icapital("search", words) == (2, "", "icapital: a search takes at most 64 words: leave some out\n")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_search(index, words):

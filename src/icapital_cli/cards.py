@@ -1,5 +1,6 @@
 """Contacts and dates to go: vCard for address books, iCalendar for calendars. They need columns, not kinds."""
 
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 from typing import Any, TextIO
 
@@ -70,20 +71,23 @@ def as_vcard4(view: View, out: TextIO) -> None:
     _cards(view, out, "4.0")
 
 
-def _span(text: str) -> tuple[date, date]:
+def _span(text: str) -> tuple[str, list[str]]:
     first = date.fromisoformat((text + "-01-01")[:DAY])
-    if len(text) == DAY:
-        return first, first + timedelta(days=1)
-    last = first.replace(month=12) if len(text) < MONTH else first
-    return first, (last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    days = 1 if len(text) == DAY else monthrange(first.year, first.month)[1]
+    days = 365 + isleap(first.year) if len(text) < MONTH else days
+    begin = first.isoformat().replace("-", "")
+    try:
+        end = "DTEND;VALUE=DATE:" + (first + timedelta(days)).isoformat().replace("-", "")
+    except OverflowError:  # no day follows 9999-12-31: RFC 5545 counts the days instead
+        end = f"DURATION:P{days}D"
+    return begin, [f"DTSTART;VALUE=DATE:{begin}", end]
 
 
 def _event(uid: str, when: str, summary: str, place: str, citations: list[Any]) -> list[str]:
-    first, after = _span(when)
+    begin, span = _span(when)
     sources = " ".join(dict.fromkeys(source["url"] or source["title"] for source in citations))
     note = sources if len(when) == DAY else f"{when}: the day is unknown. {sources}"
-    lines = ["BEGIN:VEVENT", f"UID:{uid}@icapital", f"DTSTAMP:{first:%Y%m%d}T000000Z"]
-    lines += [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}", f"SUMMARY:{_escaped(summary)}"]
+    lines = ["BEGIN:VEVENT", f"UID:{uid}@icapital", f"DTSTAMP:{begin}T000000Z", *span, f"SUMMARY:{_escaped(summary)}"]
     lines += [f"LOCATION:{_escaped(place)}"] if place else []
     return [*lines, f"DESCRIPTION:{_escaped(note)}", "TRANSP:TRANSPARENT", "END:VEVENT"]
 

@@ -27,7 +27,7 @@ app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, co
 @app.callback(invoke_without_command=True)
 def start(
     ctx: typer.Context,
-    facts: FactsFolder = None,
+    facts: FactsFolder = None,  # type: ignore[valid-type]  # made by a function
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Facts about the European Capital of Innovation Award (iCapital), each with its source.

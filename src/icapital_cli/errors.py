@@ -1,9 +1,11 @@
 """What can go wrong: one class per exit code, and the words that put a mistake right."""
 
 from collections.abc import Iterable
+from unicodedata import category
 
 UNEXPECTED, USAGE, NOT_FOUND, BAD_FACTS = 1, 2, 3, 4
 SHOWN = 12
+MARKS = 5  # on one letter: hardly a language writes more
 
 
 class IcapitalError(Exception):
@@ -51,6 +53,10 @@ def no_such(what: str, word: str, known: Iterable[str]) -> UsageError:
 
 
 def printable(text: str) -> str:
-    """Shorten an argument for a message, and cut what a terminal would obey."""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:80])
+    """Shorten an argument for a message, and cut what a terminal would obey, or pile up on one letter."""
+    shown, marks = "", 0
+    for c in text[:80]:
+        marks = marks + 1 if category(c)[0] == "M" else 0
+        if marks <= MARKS:
+            shown += c if c.isprintable() else "\N{REPLACEMENT CHARACTER}"
     return shown + "…" if len(text) > len(shown) else shown

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
@@ -95,6 +95,17 @@ def takes(*names: str, **own: tuple[Any, Any]) -> Callable[[Callable[..., None]]
     return declare
 
 
+class FullCommand(TyperCommand):
+    """A command that takes no empty value: what a variable without one leaves is not the same as nothing said."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Call the function, once every value is one. Raises BadParameter."""
+        for parameter in self.params:
+            if ctx.params.get(parameter.name) == "":
+                raise typer.BadParameter("it is empty", ctx, parameter)
+        return super().invoke(ctx)
+
+
 class LazyGroup(TyperGroup):
     """A group that turns a function into a command only when it is called: twenty commands cost as much as one."""
 
@@ -106,7 +117,12 @@ class LazyGroup(TyperGroup):
         if function is None:
             return None
         info = CommandInfo(
-            name=name, callback=function, context_settings=HELP, help=function.__doc__, no_args_is_help=False
+            name=name,
+            cls=FullCommand,
+            callback=function,
+            context_settings=HELP,
+            help=function.__doc__,
+            no_args_is_help=False,
         )
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
@@ -132,6 +148,13 @@ class LazyGroup(TyperGroup):
             for name, function in self.functions.items()
             if name.startswith(incomplete)
         ]
+
+    def _main_shell_completion(self, *asked: Any, **more: Any) -> None:
+        """Answer a shell; one that does not say what was typed is offered nothing, for a shell must not stumble."""
+        try:
+            super()._main_shell_completion(*asked, **more)
+        except (KeyError, ValueError):
+            raise typer.Exit from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click calls it so
         """List the commands with the first sentence of each, without building them."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from icapital_cli.errors import UsageError, printable
 from icapital_cli.index import Doc, Index
 from icapital_cli.query import Found, select
 from icapital_cli.rows import Row
@@ -157,7 +158,10 @@ def page_of(index: Index, kind: str, fact_id: str, *, brief: bool = False) -> Pa
 def _today() -> str:
     """Give the day of writing; SOURCE_DATE_EPOCH sets it, so that equal facts can give equal sheets."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    day = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    try:
+        day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH takes seconds since 1970, not {printable(epoch)!r}") from None
     return f"{day:%Y-%m-%d}"
 
 

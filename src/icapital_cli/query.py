@@ -26,13 +26,8 @@ def negotiate(wanted: str, shipped: Iterable[str]) -> str | None:
 
     `sv-FI` and `sv_FI.UTF-8` find `sv`. Returns None when nothing matches; never another language.
     """
-    known = {tag.lower(): tag for tag in shipped}
-    parts = re.split(r"[.@]", wanted)[0].replace("_", "-").lower().split("-")
-    while parts:
-        if "-".join(parts) in known:
-            return known["-".join(parts)]
-        parts.pop()
-    return None
+    tag = re.split(r"[.@]", wanted, maxsplit=1)[0].replace("_", "-").lower() + "-"
+    return max((known for known in shipped if tag.startswith(known.lower() + "-")), key=len, default=None)
 
 
 def choose_language(index: Index, wanted: str | None, hints: Iterable[str]) -> str:

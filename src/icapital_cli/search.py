@@ -16,7 +16,8 @@ from icapital_cli.view import View, source_columns
 
 MARKS = ("«", "»")
 AROUND = 70
-WORD = re.compile(r"\w+")
+MOST = 64  # words of a query: SQLite takes their square in time
+WORD = re.compile(r"[^\W_]+")  # as the tokenizer of SQLite parts them
 KEYS = (("kind", "id"), ("id", "id"), ("title", "line"), ("snippet", "line"), ("lang", "lang"))
 
 
@@ -28,7 +29,10 @@ class Wanted(NamedTuple):
 
 
 def wanted_of(words: str) -> Wanted:
-    """Read a query. Quotation marks that do not close are left out."""
+    """Read a query. Quotation marks that do not close are left out; so is what was said before.
+
+    Raises UsageError for more words than a search can bear.
+    """
     text = words.replace("“", '"').replace("”", '"')
     parts = text.split('"') if text.count('"') % 2 == 0 else [text.replace('"', " ")]
     phrases: list[list[str]] = []
@@ -38,13 +42,17 @@ def wanted_of(words: str) -> Wanted:
         else:
             phrases += [WORD.findall(fold(word)) for word in part.split()]
     phrases = [phrase for phrase in phrases if phrase]
+    # The last stays where it is: it may be the beginning of a word, which the same word before it is not.
+    phrases = [list(phrase) for phrase in dict.fromkeys(map(tuple, phrases[:-1]))] + phrases[-1:]
+    if sum(map(len, phrases)) > MOST:
+        raise UsageError(f"a search takes at most {MOST} words: leave some out")
     return Wanted(phrases, open_end=not text.rstrip().endswith('"'))
 
 
 def search_view(index: Index, words: str, kind: str | None) -> View:
     """Find the facts that hold the words, best first, each once, in the language asked for where it is there.
 
-    Raises UsageError when there is no word to look for, or no such kind.
+    Raises UsageError when there is no word to look for, or too many, or no such kind.
     """
     wanted = wanted_of(words)
     if not wanted.phrases:

@@ -9,7 +9,7 @@ from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
 from icapital_cli.render import escaped
 from icapital_cli.spell import DISPUTED
-from icapital_cli.terminal import json_text, safe
+from icapital_cli.terminal import console_of, json_text, safe
 
 Writer = Callable[[Page, TextIO], None]
 BOXED = ("disputes", "gaps")
@@ -44,19 +44,18 @@ def as_text(page: Page, out: TextIO) -> None:
 
 
 def _draw(page: Page, out: TextIO) -> None:
-    from rich.console import Console
     from rich.padding import Padding
     from rich.style import Style
     from rich.text import Text
 
-    console = Console(file=out, markup=False, emoji=False, highlight=False)
+    console = console_of(out)
     console.print(Text(safe(page.title), style="bold underline"))
     for section in page.sections:
         console.print()
         console.print(Text(safe(section.title), style="bold yellow" if section.kind in BOXED else "bold"))
         for statement in section.statements:
             line = Text.assemble("• ", safe(statement.text), (_noted(statement), "dim"))
-            console.print(Padding(line, (0, 0, 0, 2)))
+            console.print(Padding(line, (0, 0, 0, 2), expand=False))
     if page.footnotes:
         console.print()
         console.print(Text(safe(page.headings["sources"]), style="bold"))
@@ -64,7 +63,7 @@ def _draw(page: Page, out: TextIO) -> None:
         line = Text.assemble(
             (f"[{number}] ", "dim"), safe(note.text), ". ", (safe(note.url), Style(link=safe(note.url) or None))
         )
-        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))
     console.print()
     console.print(Text(f"{safe(page.headings['translation'])} {safe(page.stand)}", style="dim"))
 

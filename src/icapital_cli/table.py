@@ -3,12 +3,10 @@
 from typing import TextIO
 
 from icapital_cli.rows import Column
-from icapital_cli.terminal import safe, width_of
+from icapital_cli.terminal import WIDEST, console_of, safe, width_of
 from icapital_cli.view import View
 
 GAP = "  "
-WIDEST = 10_000
-
 
 NUMBERS = {"integer", "minor", "euros", "money"}
 WHOLE = {*NUMBERS, "bar"}  # what is never broken over two lines
@@ -38,12 +36,11 @@ def _align(view: View, out: TextIO) -> None:
 
 def _draw(view: View, out: TextIO) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=out, markup=False, emoji=False, highlight=False)
+    console = console_of(out)
     columns = view.shown()
     left_out: list[Column] = []
 

@@ -4,8 +4,14 @@ import json
 import re
 import sys
 from contextlib import suppress
-from typing import Any
-from unicodedata import combining, east_asian_width
+from typing import TYPE_CHECKING, Any, TextIO
+from unicodedata import category, combining, east_asian_width
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDEST = 10_000
+NOTHING = {"Mn", "Me", "Cf"}
 
 # Control and bidi characters: a terminal obeys the first, and shows a lie by the second.
 UNSAFE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.fromkeys(
@@ -27,8 +33,25 @@ def safe(text: str) -> str:
 
 
 def width_of(text: str) -> int:
-    """Count the cells that a text takes on a terminal (UAX #11)."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    """Count the cells that a text takes on a terminal (UAX #11): none for marks and joiners."""
+    return sum(0 if _adds_nothing(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _adds_nothing(c: str) -> bool:
+    # A soft hyphen is shown; a vowel or final of Hangul stands in the cells of the consonant before it.
+    return c != "\u00ad" and (bool(combining(c)) or category(c) in NOTHING or "\u1160" <= c <= "\u11ff")
+
+
+def console_of(out: TextIO) -> "Console":
+    """Open the terminal for Rich, in a size that it can have: what COLUMNS and LINES say may be none."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal pays for it
+
+    from rich.console import Console
+
+    columns, lines = get_terminal_size()
+    return Console(
+        file=out, width=min(columns, WIDEST), height=min(lines, WIDEST), markup=False, emoji=False, highlight=False
+    )
 
 
 def say(message: str) -> None:

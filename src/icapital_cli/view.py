@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from icapital_cli.errors import no_such
+from icapital_cli.errors import UsageError, no_such
 from icapital_cli.fold import fold
 from icapital_cli.index import Doc, Index
 from icapital_cli.rows import Builder, Column, Row
@@ -57,11 +57,15 @@ class View(NamedTuple):
         return self._replace(rows=have + rest)
 
     def only(self, fields: str | None) -> "View":
-        """Keep the named columns, in the order named."""
+        """Keep the named columns, in the order named. Raises UsageError for one that is not there, or named twice."""
         if fields is None:
             return self
         wanted = [name.strip() for name in fields.split(",")]
-        return self._replace(columns=[self._known(name)._replace(shown=True) for name in wanted])
+        columns = [self._known(name)._replace(shown=True) for name in wanted]
+        twice = next((name for name in wanted if wanted.count(name) > 1), None)
+        if twice:
+            raise UsageError(f"the field {twice!r} is named twice")
+        return self._replace(columns=columns)
 
     def hidden_disputes(self) -> list[str]:
         """Name the disputes about cells that stand in a view without its column `disputes`."""
