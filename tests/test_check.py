@@ -1062,7 +1062,7 @@ def test_a_post_has_a_source_of_its_time(base):
     base.change(
         "people.yaml",
         "    organisation: lantern-office\n    edition: 2015",
-        "    organisation: lantern-office\n    edition: 2020",
+        "    organisation: lantern-office\n    edition: 2017",
     )
     base.change(
         "people.yaml",

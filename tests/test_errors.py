@@ -205,7 +205,7 @@ def test_invalid_facts_are_all_named_with_file_line_and_column(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("cities --year 2016", "no edition in 2016; editions: 2015, 2017, 2020"),
+        ("cities --year 2016", "no edition in 2016; editions: 2015, 2017, 2020 (2020-21)"),
         ("cities --year 2015 --country norway --status winner", "nothing found; leave out an option to see more"),
         ("contacts --city lodz", "nothing found; leave out an option to see more"),
     ],

@@ -48,3 +48,19 @@ def test_the_real_facts_are_in_order(run):
 
 def test_every_language_says_everything(ask):
     assert {row["tag"]: row["complete"] for row in ask("languages")} == {"en": "100 %", "fi": "100 %", "sv": "100 %"}
+
+
+def test_a_disputed_step_of_a_timeline_is_marked(ask):
+    (edition,) = ask("editions", "--year", "2020")
+    disputed = {step["id"]: step["disputes"] for step in edition["timeline"] if step["disputes"]}
+
+    assert disputed["2020-final"] == ["2020-date-of-top-six"]
+    assert "2020-date-of-top-six" in edition["disputes"]
+
+
+def test_a_citation_says_that_sources_disagree(run):
+    assert "; disputed, see 2021-dublin-malaga-share" in run("cite", "2021-dublin").out
+
+
+def test_the_facts_may_be_named_before_the_command(run):
+    assert run("--facts", str(FACTS), "cities", "--year", "2019", "--json") == run("cities", "--year", "2019", "--json")

@@ -92,6 +92,10 @@ def _event(uid: str, when: str, summary: str, place: str, citations: list[Any]) 
     return [*lines, f"DESCRIPTION:{_escaped(note)}", "TRANSP:TRANSPARENT", "END:VEVENT"]
 
 
+def _marked(step: dict[str, Any]) -> str:
+    return step["summary"] + (" †" if step["disputes"] else "")
+
+
 def as_ical(view: View, out: TextIO) -> None:
     """Write iCalendar (RFC 5545): a whole-day event for each ceremony and each dated step.
 
@@ -107,7 +111,7 @@ def as_ical(view: View, out: TextIO) -> None:
             lines += _event(row.id, values["date"], event, values["place"] or "", row.citations)
         for step in values["timeline"]:
             if step["date"] != values["date"]:
-                lines += _event(step["id"], step["date"], f"{name}: {step['summary']}", "", step["sources"])
+                lines += _event(step["id"], step["date"], f"{name}: {_marked(step)}", "", step["sources"])
     _lines([*lines, "END:VCALENDAR"], out)
 
 

@@ -18,6 +18,7 @@ NAMED = {
     "status": ("statuses",),
 }
 CLOSED = ("category", "status", "kind", "award")
+WORTH_LOOKING = 3  # letters; a shorter word stands in too many names
 Found = list[tuple[str, Doc]]
 
 
@@ -86,7 +87,9 @@ def not_called(index: Index, name: str, kinds: tuple[str, ...] = (), what: str =
     folded = name_key(name)[:80]
     named = index.rows("SELECT folded, kind, name, id FROM names ORDER BY name = id DESC")
     known = {key: (known_name, fact_id) for key, kind, known_name, fact_id in named if not kinds or kind in kinds}
-    near = nearest(folded, known) or [key for key in known if folded and folded in key.split()][:3]
+    near = (
+        nearest(folded, known) or [key for key in known if len(folded) >= WORTH_LOOKING and folded in key.split()][:3]
+    )
     by_id = {known[key][1]: known[key][0] for key in reversed(near)}
     hint = " or ".join(f"{known_name} ({fact_id})" for fact_id, known_name in reversed(by_id.items()))
     nobody = "nothing of this list" if what == "such name" else f"no {what}"

@@ -206,7 +206,9 @@ class Builder:
             if disputes:
                 row.disputed.setdefault(column.key, []).extend(disputes)
             summary = self.read_text(step_id, "summary", doc["summary"])[0]
-            steps.append({"id": step_id, "date": doc["date"], "summary": summary, "disputes": disputes})
+            sources = [self._cited(citation) for citation in doc["citations"]]
+            step = {"id": step_id, "date": doc["date"], "summary": summary, "sources": sources, "disputes": disputes}
+            steps.append(step)
         return steps
 
     def _translated(self, _row: Row, _column: Column, owner: str, field: str, value: Any) -> bool:

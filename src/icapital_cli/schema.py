@@ -32,7 +32,9 @@ def record(properties: Schema) -> Schema:
 SOURCES: Schema = {"type": "array", "items": record(SOURCE)}
 FIGURE = record({"value": {"type": "number"}, "unit": {"type": "string"}, "of": {"type": "string"}})
 IDS: Schema = {"type": "array", "items": {"type": "string"}}
-STEP = record({"id": {"type": "string"}, "date": DATE, "summary": {"type": "string"}, "disputes": IDS})
+STEP = record(
+    {"id": {"type": "string"}, "date": DATE, "summary": {"type": "string"}, "sources": SOURCES, "disputes": IDS}
+)
 CLAIM = record({"says": {"type": "string"}, "sources": SOURCES})
 TYPES: dict[str, Schema] = {
     "year": NUMBER,
