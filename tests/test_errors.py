@@ -103,6 +103,14 @@ def test_an_empty_value_is_not_taken_for_none(run, words, hint):
     assert result == (2, "", f"icapital: invalid value for {hint}: it is empty. see icapital {command} --help\n")
 
 
+def test_an_empty_folder_before_the_command_is_not_taken_for_none(run):
+    assert run("--facts=", "cities") == (
+        2,
+        "",
+        "icapital: invalid value for '--facts': it is empty. see icapital --help\n",
+    )
+
+
 @pytest.mark.parametrize("option", ["--json", "--year", "--lang", "--format"])
 def test_an_option_before_the_command_is_sent_to_its_place(run, option):
     result = run(option, "cities")
