@@ -95,14 +95,19 @@ def takes(*names: str, **own: tuple[Any, Any]) -> Callable[[Callable[..., None]]
     return declare
 
 
+def refuse_empty(ctx: Any) -> None:
+    """Raise BadParameter for an empty value: what an unset variable leaves is not the same as nothing said."""
+    for parameter in ctx.command.params:
+        if ctx.params.get(parameter.name) == "":
+            raise typer.BadParameter("it is empty", ctx, parameter)
+
+
 class FullCommand(TyperCommand):
-    """A command that takes no empty value: what a variable without one leaves is not the same as nothing said."""
+    """A command that takes no empty value."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Call the function, once every value is one. Raises BadParameter."""
-        for parameter in self.params:
-            if ctx.params.get(parameter.name) == "":
-                raise typer.BadParameter("it is empty", ctx, parameter)
+        """Call the function, once every value is one."""
+        refuse_empty(ctx)
         return super().invoke(ctx)
 
 
@@ -110,6 +115,11 @@ class LazyGroup(TyperGroup):
     """A group that turns a function into a command only when it is called: twenty commands cost as much as one."""
 
     functions: dict[str, Callable[..., None]] = {}
+
+    def invoke(self, ctx: Any) -> Any:
+        """Call the command, once every value before it is one."""
+        refuse_empty(ctx)
+        return super().invoke(ctx)
 
     def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ARG002 - Click calls it so
         """Build the command of that name."""
