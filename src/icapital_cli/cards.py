@@ -93,7 +93,7 @@ def _event(uid: str, when: str, summary: str, place: str, citations: list[Any]) 
 
 
 def _marked(step: dict[str, Any]) -> str:
-    return step["summary"] + (" †" if step["disputes"] else "")
+    return f"{step['summary']} †" if step["disputes"] else str(step["summary"])
 
 
 def as_ical(view: View, out: TextIO) -> None:
