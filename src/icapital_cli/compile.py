@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
-from icapital_cli.fold import fold, name_key
+from icapital_cli.fold import fold
 from icapital_cli.kinds import KINDS
 from icapital_cli.load import Problem
 from icapital_cli.read import Base, Doc, Fact, locate, text_fields
@@ -24,16 +24,12 @@ SPELLING = {"en": "en_GB"}  # the award is European, and so are its dates
 
 
 def spoken(base: Base) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """List (insert statement, rows) for what depends on language: names, texts, spellings, and the search."""
+    """List (insert statement, rows) for what CLDR spells, and for the search."""
     tags = sorted({"en", *base.languages})
     join(base)
     passages = list(_passages(base, tags))
-    terms = [(tag, *pair) for tag, language in base.languages.items() for pair in language.terms.items()]
     return [
         (into("meta", 2), list(_meta(base, tags))),
-        ("INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", list(_names(base))),
-        (into("texts", 4), list(_texts(base))),
-        (into("terms", 3), terms),
         ("INSERT OR IGNORE INTO labels VALUES (?, ?, ?)", list(_labels(base, tags))),
         ("INSERT OR IGNORE INTO spelled VALUES (?, ?, ?, ?)", list(_spelled(base, tags))),
         (into("passages", 6), passages),
@@ -49,40 +45,6 @@ def _meta(base: Base, tags: list[str]) -> Iterator[tuple[str, str]]:
         "languages": spell_json(languages),
         "completeness": spell_json(completeness(base, tags)),
     }.items()
-
-
-def _names(base: Base) -> Iterator[tuple[str, str, str, str]]:
-    for kind, facts in base.facts.items():
-        for fact in facts.values():
-            for field in KINDS[kind].names:
-                value = fact.doc.get(field, ())
-                for name in value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value:
-                    yield name_key(name), kind, fact.id, name
-            yield name_key(fact.id), kind, fact.id, fact.id
-    for language in base.languages.values():
-        for city, name in language.cities.items():
-            yield name_key(name), "cities", city, name
-        for fact_id, texts in language.texts.items():
-            found = base.find(fact_id)
-            if found and "name" in texts:
-                yield name_key(texts["name"]), found.kind, fact_id, texts["name"]
-    for kind in ("awards", "categories", "statuses", "organisations", "initiatives"):
-        for fact in base.facts[kind].values():
-            for language in base.languages.values():
-                if isinstance(fact.doc["name"], str) and fact.doc["name"] in language.terms:
-                    name = language.terms[fact.doc["name"]]
-                    yield name_key(name), kind, fact.id, name
-
-
-def _texts(base: Base) -> Iterator[tuple[str, str, str, str]]:
-    for tag, language in base.languages.items():
-        for city, name in language.cities.items():
-            yield tag, city, "name", name
-        for fact_id, texts in language.texts.items():
-            for field, text in texts.items():
-                yield tag, fact_id, field, text if isinstance(text, str) else spell_json(text)
-            if "purpose" in texts and f"prize-{fact_id}" in base.facts["prizes"]:
-                yield tag, f"prize-{fact_id}", "purpose", texts["purpose"]
 
 
 def completeness(base: Base, tags: list[str]) -> dict[str, list[int]]:

@@ -1,4 +1,4 @@
-"""Facts to the tables of `facts.db`: the facts as such, whatever the language."""
+"""Facts to the tables of `facts.db`: the facts and their translations as they stand, without CLDR and search."""
 
 import json
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from icapital_cli import FACTS_FORMAT
-from icapital_cli.fold import fold
+from icapital_cli.fold import fold, name_key
 from icapital_cli.kinds import KINDS
 from icapital_cli.model import STATUSES
 from icapital_cli.read import Base, Doc, Fact
@@ -50,6 +50,9 @@ def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
     yield into("meta", 2), {"format": str(FACTS_FORMAT), "version": version, "digest": digest}.items()
     yield into("kinds", 5), kinds
     yield into("facts", 4), ((seq, fact.kind, fact.id, spell_json(fact.doc)) for seq, fact in ordered)
+    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _names(base)
+    yield into("texts", 4), _texts(base)
+    yield into("terms", 3), ((tag, *pair) for tag, lang in base.languages.items() for pair in lang.terms.items())
     yield into("facets", 4), (row for seq, fact in ordered for row in _facets(base, seq, fact))
     yield "INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", _touches(base)
     yield "INSERT OR IGNORE INTO gaps_about VALUES (?, ?)", _gaps_about(base)
@@ -171,3 +174,37 @@ def _gaps_about(base: Base) -> Iterator[tuple[str, str]]:
     for gap in base.facts["gaps"].values():
         for target in gap.doc.get("about", ()):
             yield target.partition(".")[0], gap.id
+
+
+def _names(base: Base) -> Iterator[tuple[str, str, str, str]]:
+    for kind, facts in base.facts.items():
+        for fact in facts.values():
+            for field in KINDS[kind].names:
+                value = fact.doc.get(field, ())
+                for name in value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value:
+                    yield name_key(name), kind, fact.id, name
+            yield name_key(fact.id), kind, fact.id, fact.id
+    for language in base.languages.values():
+        for city, name in language.cities.items():
+            yield name_key(name), "cities", city, name
+        for fact_id, texts in language.texts.items():
+            found = base.find(fact_id)
+            if found and "name" in texts:
+                yield name_key(texts["name"]), found.kind, fact_id, texts["name"]
+    for kind in ("awards", "categories", "statuses", "organisations", "initiatives"):
+        for fact in base.facts[kind].values():
+            for language in base.languages.values():
+                if isinstance(fact.doc["name"], str) and fact.doc["name"] in language.terms:
+                    name = language.terms[fact.doc["name"]]
+                    yield name_key(name), kind, fact.id, name
+
+
+def _texts(base: Base) -> Iterator[tuple[str, str, str, str]]:
+    for tag, language in base.languages.items():
+        for city, name in language.cities.items():
+            yield tag, city, "name", name
+        for fact_id, texts in language.texts.items():
+            for field, text in texts.items():
+                yield tag, fact_id, field, text if isinstance(text, str) else spell_json(text)
+            if "purpose" in texts and f"prize-{fact_id}" in base.facts["prizes"]:
+                yield tag, f"prize-{fact_id}", "purpose", texts["purpose"]
