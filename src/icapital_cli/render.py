@@ -13,6 +13,8 @@ Renderer = Callable[[View, TextIO], None]
 FORMATS: dict[str, Renderer] = {}
 ENTITY = re.compile(r"&(?=\\?#|\w+;)")  # an ampersand that Markdown would read as a character
 RUN_BY_SPREADSHEETS = tuple("=+-@\t\r")
+PLAIN_KEY = re.compile(r"[a-z][a-z_]*")
+YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}  # YAML 1.1, type/bool and type/null
 LATER = ("vcard", "vcard4", "ical")  # in `cards`, which only these load
 
 
@@ -142,6 +144,11 @@ def escaped(text: str) -> str:
     return safe(ENTITY.sub(r"\\&", text))
 
 
+def yaml_key(key: str) -> str:
+    """Write a key so that it stays text: YAML 1.1 reads `no` and `2019` as something else."""
+    return key if PLAIN_KEY.fullmatch(key) and key not in YAML_WORDS else json_text(key)
+
+
 @renders("yaml")
 def as_yaml(view: View, out: TextIO) -> None:
     """Write a YAML 1.2 list; every scalar is written as JSON, which YAML reads alike."""
@@ -150,5 +157,5 @@ def as_yaml(view: View, out: TextIO) -> None:
     for fact in objects(view):
         lead = "- "
         for key, value in fact.items():
-            out.write(f"{lead}{key}: {json_text(value)}\n")
+            out.write(f"{lead}{yaml_key(key)}: {json_text(value)}\n")
             lead = "  "

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from icapital_cli.errors import no_such
 from icapital_cli.page import Page, Statement
-from icapital_cli.render import escaped
+from icapital_cli.render import escaped, yaml_key
 from icapital_cli.spell import DISPUTED
 from icapital_cli.terminal import console_of, json_text, safe
 
@@ -99,7 +99,7 @@ def as_jsonl(page: Page, out: TextIO) -> None:
 def as_yaml(page: Page, out: TextIO) -> None:
     """Write a YAML 1.2 mapping; every value is written as JSON, which YAML reads alike."""
     for key, value in page.data.items():
-        out.write(f"{key}: {json_text(value)}\n")
+        out.write(f"{yaml_key(key)}: {json_text(value)}\n")
 
 
 CSS = """
