@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
-# A build that failed by a new example tomorrow would tell nothing of today's change; at the desk every run looks further.
+# A build looks at the same examples each time; at the desk every run looks further.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
