@@ -91,11 +91,6 @@ def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
             say(f"no edition in {year}; editions: {', '.join(named)}")
         else:
             say("nothing found; leave out an option to see more")
-    hidden = view.hidden_disputes() if view.columns else []
-    if (
-        hidden
-        and "disputes" not in view.field_names
-        and asked.get("fields")
-        and asked["shape"] not in {"table", "plain", "markdown"}
-    ):
+    hidden = view.hidden_disputes()
+    if hidden and asked["fields"] and asked["shape"] not in MARKING:
         say(f"disputed: {', '.join(hidden)}; the field disputes tells which rows")

@@ -93,15 +93,6 @@ def terms_of(item: str | Doc) -> list[str]:
     return [f"# {item['unit']}", item["of"]] if "of" in item else []
 
 
-def missing(base: Base, tag: str) -> Iterator[tuple[Fact, str]]:
-    """Yield the texts that cannot be read in a language."""
-    for facts in base.facts.values():
-        for fact in facts.values():
-            for field in _wanted(fact):
-                if not is_said(base, tag, fact, field):
-                    yield fact, field
-
-
 def _labels(base: Base, tags: list[str]) -> Iterator[tuple[str, str, str]]:
     currencies = set(_values_of(base, Currency)) | {"EUR", *_units(base)}
     for tag in tags:

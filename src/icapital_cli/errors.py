@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from unicodedata import category
 
 UNEXPECTED, USAGE, NOT_FOUND, BAD_FACTS = 1, 2, 3, 4
-SHOWN = 12
 MARKS = 5  # on one letter: hardly a language writes more
 
 

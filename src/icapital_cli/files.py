@@ -83,13 +83,22 @@ def moment_of(folder: Path) -> Moment:
     return Moment(contents, "", _digest(contents))
 
 
+class NotRegularError(OSError):
+    """A pipe, a device or a folder stands where a file should."""
+
+
+def read_start(path: Path) -> bytes:
+    """Read a regular file, up to one byte more than `LARGEST_FILE`. Raises OSError, NotRegularError among them."""
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise NotRegularError
+        return file.read(LARGEST_FILE + 1)
+
+
 def read_file(path: Path) -> bytes | None:
     """Read a regular file of at most `LARGEST_FILE` bytes; None for anything else."""
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return None
-            content = file.read(LARGEST_FILE + 1)
+        content = read_start(path)
     except (OSError, ValueError):
         return None
     return content if len(content) <= LARGEST_FILE else None

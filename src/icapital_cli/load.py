@@ -4,9 +4,7 @@ Only a plain subset of YAML 1.1 is read: every scalar is text; anchors, aliases 
 and so is what could exhaust the machine. The limits are far above what people write by hand.
 """
 
-import os
 import re
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,14 +13,13 @@ from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from icapital_cli.files import LARGEST_FILE
+from icapital_cli.files import LARGEST_FILE, NotRegularError, read_start
 from icapital_cli.kinds import KINDS
 from icapital_cli.terminal import safe
 from icapital_cli.values import shape_of
 
 MOST_VALUES = 200_000
 DEEPEST = 20
-CHUNK = 1 << 16
 # Each pattern begins with a letter of its own, which the search finds at the speed of memchr.
 SUSPECTS = [
     re.compile(rb"&(?<=[\s,\[{:?-]&)\S"),  # an anchor
@@ -99,10 +96,9 @@ def load(folder: Path, name: str, content: bytes | None = None) -> Loaded:
 def _content(path: Path, loaded: Loaded, content: bytes | None) -> bytes | None:
     if content is None:
         try:
-            with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    return _refuse(loaded, "is no regular file")
-                content = file.read(LARGEST_FILE + 1)
+            content = read_start(path)
+        except NotRegularError:
+            return _refuse(loaded, "is no regular file")
         except OSError as error:
             return _refuse(loaded, f"cannot be read: {error.strerror}")
     if len(content) > LARGEST_FILE:
