@@ -159,3 +159,14 @@ def test_the_schema_of_what_is_not_known_is_a_schema_and_kept(run, schema):
 
     assert gaps
     assert not list(Draft202012Validator(schema("gaps")).iter_errors(gaps))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["show espoo", "show 2019-espoo", "search makela", "stats --by city", "compare espoo vantaa", "languages", "about"],
+)
+def test_the_other_commands_keep_their_schema_too(run, words):
+    schema = json.loads(run("about", "--schema", words.split()[0]).out)
+
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(run(*words.split(), "--json").out))

@@ -4,6 +4,7 @@ from typing import Any
 
 from icapital_cli.errors import no_such
 from icapital_cli.kinds import KINDS
+from icapital_cli.model import STATUSES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -59,22 +60,73 @@ TYPES: dict[str, Schema] = {
 }
 
 
+STRING: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+SHARED: Schema = {"sources": SOURCES, "disputes": IDS}
+STATUS_COUNTS: Schema = dict.fromkeys(STATUSES, COUNT)
+# What the commands print that list no kind of fact: (description, shape of one object, whether it stands alone).
+OTHERS: dict[str, tuple[str, Schema, bool]] = {
+    "show": (
+        "Everything about one thing; under `related` what belongs to it, as the list commands have it.",
+        record(
+            {"id": STRING, "kind": {"enum": list(KINDS)}, "title": STRING, "lang": TEXT, "disputes": IDS}
+            | {"related": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "object"}}}}
+        ),
+        True,
+    ),
+    "search": (
+        "The facts that hold the words, best first.",
+        record({"kind": STRING, "id": STRING, "title": STRING, "snippet": STRING, "lang": LANGUAGE} | SHARED),
+        False,
+    ),
+    "stats": (
+        "Counts of results and prize money by a group.",
+        record(
+            {"group": STRING, "count": COUNT}
+            | STATUS_COUNTS
+            | {"prize_eur": COUNT, "disputed": COUNT, "unknown": COUNT}
+        ),
+        False,
+    ),
+    "compare": (
+        "Measures of two things; each stands under its id.",
+        record({"measure": STRING, "group": STRING}) | {"additionalProperties": COUNT},
+        False,
+    ),
+    "languages": (
+        "The languages, and how complete each is.",
+        record({"tag": LANGUAGE, "name": STRING, "labels": STRING, "texts": STRING, "complete": STRING}),
+        False,
+    ),
+    "about": (
+        "Versions, digest of the facts, counts, licences, paths.",
+        record(
+            {"version": STRING, "python": STRING, "facts": STRING, "facts_digest": STRING, "licence_code": STRING}
+            | {"licence_facts": STRING, "cache": STRING, "languages": {"type": "array", "items": LANGUAGE}}
+            | {"counts": {"type": "object", "additionalProperties": COUNT}}
+        ),
+        True,
+    ),
+}
+
+
 def schema_of(command: str) -> Schema:
-    """Describe the JSON of a command. Raises UsageError for a command that prints no JSON of facts."""
+    """Describe the JSON of a command. Raises UsageError for a command that prints no JSON."""
     kinds = {cls.command: kind for kind, cls in KINDS.items() if cls.command} | {"gaps": "gaps"}
-    if command not in kinds:
-        raise no_such("schema", command, kinds)
-    kind = KINDS[kinds[command]]
-    properties: Schema = {"id": {"type": "string"}}
+    if command in OTHERS:
+        description, shape, alone = OTHERS[command]
+    elif command in kinds:
+        description, shape, alone = KINDS[kinds[command]].__doc__ or "", _row_of(kinds[command]), False
+    else:
+        raise no_such("schema", command, (*kinds, *OTHERS))
+    head = {"$schema": DIALECT, "title": f"icapital {command}", "description": description}
+    return head | (shape if alone else {"type": "array", "items": shape})
+
+
+def _row_of(name: str) -> Schema:
+    kind = KINDS[name]
+    properties: Schema = {"id": STRING}
     properties |= {column.key: TYPES.get(column.type, TEXT) for column in kind.columns}
     if kind.kind != "sources":
         properties["sources"] = SOURCES
-    properties["disputes"] = {"type": "array", "items": {"type": "string"}}
-    items = record(properties)
-    return {
-        "$schema": DIALECT,
-        "title": f"icapital {command}",
-        "description": kind.__doc__,
-        "type": "array",
-        "items": items,
-    }
+    return record(properties | {"disputes": IDS})
