@@ -171,7 +171,7 @@ def test_a_schema_of_nothing_lists_the_schemas(icapital):
         "",
         (
             "icapital: no schema is called 'weather'. there is: editions, cities, prizes, people, initiatives, quotes, "
-            "contacts, disputes, sources, gaps\n"
+            "contacts, disputes, sources, gaps, show, search, stats, compare, languages, about\n"
         ),
     )
 
