@@ -16,7 +16,11 @@ def run() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()
-    from icapital_cli.cli import main  # noqa: PLC0415 - not before the line above
+    from icapital_cli.later import imports_later  # noqa: PLC0415 - not before the line above
+
+    with imports_later():
+        import typer  # noqa: F401, PLC0415 - here it finds the stand-ins
+    from icapital_cli.cli import main  # noqa: PLC0415 - not before Typer
 
     code = main()
     for stream in (sys.stdout, sys.stderr):

@@ -28,13 +28,14 @@ ENDINGS = (".db", ".json", ".lock", ".half", ".new")
 PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
-def open_folder(folder: Path) -> sqlite3.Connection:
+def open_folder(name: str) -> sqlite3.Connection:
     """Open the facts of a folder, from the cache where it is fresh.
 
     Raises FactsError when there is no such folder, or its facts are not in order.
     """
+    folder = Path(name)
     if not is_folder(folder):
-        raise FactsError(f"no folder {printable(os.fspath(folder))!r}")
+        raise FactsError(f"no folder {printable(name)!r}")
     folder = folder.resolve()
     try:
         slot = _slot(folder)
@@ -62,10 +63,10 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def forget(folder: Path) -> None:
+def forget(folder: str) -> None:
     """Remove what the cache holds of a folder: it was damaged."""
     with suppress(OSError):
-        _clear(_slot(folder.resolve()))
+        _clear(_slot(Path(folder).resolve()))
 
 
 def _told(error: OSError) -> None:

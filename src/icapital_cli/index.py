@@ -8,7 +8,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 from icapital_cli.database import open_file
@@ -80,11 +79,11 @@ def open_index(folder: str | None = None) -> Iterator[Index]:
                 raise FactsError(f"the compiled facts cannot be read: {error}. install the package again") from error
             from icapital_cli.cache import forget  # noqa: PLC0415 - only a damaged cache pays for it
 
-            forget(Path(folder))
+            forget(folder)
             raise FactsError(f"the cache was damaged ({error}) and is removed: ask again") from error
 
 
 def _open_folder(folder: str) -> sqlite3.Connection:
     from icapital_cli.cache import open_folder  # noqa: PLC0415 - only --facts pays for it
 
-    return open_folder(Path(folder))
+    return open_folder(folder)
