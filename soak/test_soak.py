@@ -17,9 +17,8 @@ from threading import Event, Thread
 import pytest
 
 from icapital_cli.cache import compiled
-from icapital_cli.check import check
+from icapital_cli.check import check, problems_of
 from icapital_cli.errors import FactsError
-from icapital_cli.files import moment_of
 
 HERE = Path(__file__).parent
 BASE = HERE.parent / "tests" / "base"
@@ -278,7 +277,8 @@ def test_no_hostile_base_crashes_the_check(tmp_path):
     folder, crashed, refused = tmp_path / "base", [], 0
     for number in hostile_bases(folder, INPUTS):
         try:
-            problems = check(folder).problems
+            found = check(folder)
+            problems = problems_of(found, found.breaks)
         except FactsError:
             refused += 1
         except Exception as error:  # noqa: BLE001 - any other is what is looked for
@@ -294,11 +294,12 @@ def test_what_the_check_finds_in_order_compiles_and_nothing_else_does(tmp_path):
     folder, wrong = tmp_path / "base", []
     for number in hostile_bases(folder, INPUTS // 10):
         try:
-            sound = not check(folder).problems
+            found = check(folder)
+            sound = not (found.problems or found.breaks)
         except FactsError:
             sound = False
         try:
-            compiled(folder, moment_of(folder)).close()
+            compiled(folder, ":memory:")[0].close()
             outcome = True
         except FactsError:
             outcome = False

@@ -43,20 +43,16 @@ def languages_view(index: Index) -> View:
 
 def check_folder(folder: str, against: str | None) -> None:
     """Check a fact base, silent when all is well. Raises ManyProblemsError, one line each."""
-    from icapital_cli.check import check, refuse_problems  # noqa: PLC0415 - needs the YAML reader
+    from icapital_cli.check import check, refuse  # noqa: PLC0415 - needs the YAML reader
     from icapital_cli.evidence import misquoted  # noqa: PLC0415 - needs the YAML reader
 
     path = Path(folder)
     if not is_folder(path):
         raise FactsError(f"no folder {printable(folder)!r}")
-    base = check(path, f"{folder.rstrip('/')}/")
-    if against is not None:
-        texts = Path(against)
-        if not is_folder(texts):
-            raise FactsError(f"no folder {printable(against)!r}")
-        base.problems.extend(misquoted(base, texts))
-        base.problems.sort(key=lambda problem: problem[:3])
-    refuse_problems(base)
+    compiled = check(path, f"{folder.rstrip('/')}/")
+    if against is not None and not is_folder(Path(against)):
+        raise FactsError(f"no folder {printable(against)!r}")
+    refuse(compiled, misquoted(compiled.store, Path(against)) if against is not None else ())
 
 
 def tell_about(index: Index, asked: dict[str, Any], out: TextIO) -> None:

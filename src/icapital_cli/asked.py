@@ -83,7 +83,9 @@ def put(view: View, shape: str, asked: dict[str, Any]) -> None:
 def remark(index: Index, view: View, asked: dict[str, Any]) -> None:
     """Say on stderr what the answer cannot: that it is empty, or that a dispute is out of sight."""
     if not view.rows:
-        editions = index.rows("SELECT id, json_extract(doc, '$.label') FROM facts WHERE kind = 'editions' ORDER BY seq")
+        editions = index.rows(
+            "SELECT id, json_extract(doc, '$.label') FROM facts WHERE kind = 'editions' ORDER BY rank, seq"
+        )
         years = [year for year, _ in editions]
         year = asked.get("year")
         if year and year.isdigit() and year not in years:

@@ -3,125 +3,98 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from icapital_cli.read import Base, Fact
-from icapital_cli.rules import Break, every, rule, rule_of_the_whole
+from icapital_cli.read import Doc, Fact
+from icapital_cli.rules import Break, Wrong, rule_of, rule_of_the_base, rule_of_the_whole
+from icapital_cli.store import Standing, Store
+from icapital_cli.symbols import Symbols
 
 
 @rule_of_the_whole
-def one_winner(base: Base) -> Iterator[Break]:
+def one_winner(store: Store) -> Iterator[Break]:
     """Each category of an edition has exactly one winner."""
-    winners: dict[tuple[str, str], str] = {}
-    for fact in every(base, "results"):
-        where = (fact.doc["edition"], fact.doc["category"])
-        if fact.doc["status"] == "winner":
-            if where in winners:
-                yield fact, ("status",), f"{where[0]} has a winner in {where[1]} already: {winners[where]}", "winners"
-            winners.setdefault(where, fact.id)
-    for where in dict.fromkeys((fact.doc["edition"], fact.doc["category"]) for fact in every(base, "results")):
-        edition = base.facts["editions"].get(where[0])
-        if where not in winners and edition:
-            yield edition, (), f"{where[0]} has results in {where[1]}, but no winner", "winners"
+    results, _ = store.standings()
+    winners = Counter({where[:2]: count for where, count in results.items() if where[2] == "winner"})
+    for edition in dict.fromkeys(where[0] for where, count in winners.items() if count > 1):
+        first: dict[str, str] = {}
+        for file, fact in store.results_of(edition):
+            category = fact.doc["category"]
+            if fact.doc["status"] == "winner" and first.setdefault(category, fact.id) != fact.id:
+                what = f"{edition} has a winner in {category} already: {first[category]}"
+                yield Break(file, fact.id, ("status",), what, "winners")
+    for edition, category in dict.fromkeys(where[:2] for where in results):
+        found = store.find(edition)
+        if not winners[edition, category] and found is not None and found.kind == "editions":
+            what = f"{edition} has results in {category}, but no winner"
+            yield Break(store.file_of(edition), edition, (), what, "winners")
 
 
-@rule
-def a_city_has_one_result(base: Base) -> Iterator[Break]:
+@rule_of_the_base
+def a_city_has_one_result(store: Store) -> Iterator[Break]:
     """A city reached one status in an edition."""
-    seen: dict[tuple[str, str], str] = {}
-    for fact in every(base, "results"):
-        where = (fact.doc["edition"], fact.doc["city"])
-        if where in seen:
-            yield fact, ("city",), f"{where[1]} has a result in {where[0]} already: {seen[where]}", "results"
-        seen.setdefault(where, fact.id)
+    for edition in store.crowded():
+        first: dict[str, str] = {}
+        for file, fact in store.results_of(edition):
+            city = fact.doc["city"]
+            if first.setdefault(city, fact.id) != fact.id:
+                what = f"{city} has a result in {edition} already: {first[city]}"
+                yield Break(file, fact.id, ("city",), what, "results")
 
 
 @rule_of_the_whole
-def counts_are_as_stated(base: Base) -> Iterator[Break]:
+def counts_are_as_stated(store: Store) -> Iterator[Break]:
     """The results of an edition are as many as the edition says."""
-    found = Counter((f.doc["edition"], f.doc["category"], f.doc["status"]) for f in every(base, "results"))
-    for fact in every(base, "editions"):
-        stated = fact.doc.get("expected_results")
-        if stated is None:
-            continue
+    found, _ = store.standings()
+    there: dict[str, list[Standing]] = {}
+    for where in found:
+        there.setdefault(where[0], []).append(where)
+    for file, edition in store.every("editions", "doc LIKE '%\"expected_results\"%'"):
+        stated = edition.doc["expected_results"]
         for number, row in enumerate(stated):
-            count = found.pop((fact.id, row["category"], row["status"]), 0)
+            count = found.pop((edition.id, row["category"], row["status"]), 0)
             if count != row["count"]:
-                what = f"{row['status']} in {row['category']}"
-                yield (
-                    fact,
-                    ("expected_results", number),
-                    f"{fact.id} states {row['count']} {what}, but has {count}",
-                    "counts",
-                )
-        for where, count in found.items():
-            if where[0] == fact.id:
-                yield (
-                    fact,
-                    ("expected_results",),
-                    f"{fact.id} has {count} {where[2]} in {where[1]}, but states none",
-                    "counts",
-                )
+                what = f"{edition.id} states {row['count']} {row['status']} in {row['category']}, but has {count}"
+                yield Break(file, edition.id, ("expected_results", number), what, "counts")
+        for where in there.get(edition.id, ()):
+            if where in found:
+                what = f"{edition.id} has {found[where]} {where[2]} in {where[1]}, but states none"
+                yield Break(file, edition.id, ("expected_results",), what, "counts")
 
 
 @rule_of_the_whole
-def the_money_adds_up(base: Base) -> Iterator[Break]:
+def the_money_adds_up(store: Store) -> Iterator[Break]:
     """What the results of an edition were paid is what its prize scheme offered."""
-    paid: Counter[tuple[str, str, str]] = Counter()
-    for fact in every(base, "results"):
-        paid[fact.doc["edition"], fact.doc["category"], fact.doc["status"]] += fact.doc.get("prize_eur", 0)
-    offered: Counter[tuple[str, str, str]] = Counter()
-    last: dict[tuple[str, str, str], Fact] = {}
-    for fact in every(base, "schemes"):
+    _, paid = store.standings()
+    offered: Counter[Standing] = Counter()
+    last: dict[Standing, tuple[str, str]] = {}
+    for file, fact in store.every("schemes"):
         where = (fact.doc["edition"], fact.doc["category"], fact.doc["status"])
         offered[where] += fact.doc.get("prize_eur", 0) * fact.doc["number_of_prizes"]
-        last[where] = fact
-    for where, fact in last.items():
+        last[where] = (file, fact.id)
+    for where, (file, scheme) in last.items():
         if offered[where] != paid[where]:
             what = f"{where[2]} prizes of {where[0]} in {where[1]}"
-            yield (
-                fact,
-                ("prize_eur",),
-                f"the {what} come to {offered[where]}, but the results to {paid[where]}",
-                "money",
-            )
+            money = f"the {what} come to {offered[where]}, but the results to {paid[where]}"
+            yield Break(file, scheme, ("prize_eur",), money, "money")
 
 
-@rule
-def roles_stand_in_their_time(base: Base) -> Iterator[Break]:
+@rule_of("contacts", "quotes")
+def days_are_those_of_a_source(fact: Fact, symbols: Symbols) -> Iterator[Wrong]:
     """A contact is as of the day of its source, and a quote is dated by its source."""
-    for kind, field in (("contacts", "as_of"), ("quotes", "date")):
-        for fact in every(base, kind):
-            days = {_date(base, c["source"]) for c in fact.doc["citations"]}
-            if field in fact.doc and fact.doc[field] not in days:
-                yield (
-                    fact,
-                    (field,),
-                    f"{field} is not the date of a source that is cited: {', '.join(sorted(days))}",
-                    "dates",
-                )
-    for fact in every(base, "posts"):
-        years = {int(day[:4]) for c in fact.doc["citations"] if (day := _date(base, c["source"]))}
-        edition = int(fact.doc["edition"])
-        if years and not any(abs(year - edition) <= 1 for year in years):
-            yield fact, ("edition",), f"no source of the time around {edition} is cited for this post", "dates"
+    field = "as_of" if fact.kind == "contacts" else "date"
+    days = {_date(symbols, citation) for citation in fact.doc["citations"]}
+    if field in fact.doc and fact.doc[field] not in days:
+        what = f"{field} is not the date of a source that is cited: {', '.join(sorted(days))}"
+        yield Wrong((field,), what, "dates")
 
 
-def _date(base: Base, source: str) -> str:
-    fact = base.facts["sources"].get(source)
-    return fact.doc.get("date", "") if fact else ""
+@rule_of("posts")
+def roles_stand_in_their_time(fact: Fact, symbols: Symbols) -> Iterator[Wrong]:
+    """What a person was at the time of an edition is said by a source of that time."""
+    years = {int(day[:4]) for citation in fact.doc["citations"] if (day := _date(symbols, citation))}
+    edition = int(fact.doc["edition"])
+    if years and not any(abs(year - edition) <= 1 for year in years):
+        yield Wrong(("edition",), f"no source of the time around {edition} is cited for this post", "dates")
 
 
-@rule
-def statuses_have_names(base: Base) -> Iterator[Break]:
-    """A status that is used is a fact too: its name is what people read."""
-    for fact in every(base, "results", "prizes", "schemes"):
-        status = fact.doc["status"]
-        if status not in base.facts["statuses"] and status not in base.unread:
-            yield fact, ("status",), f"no fact in statuses has the id {status!r}: add it, with its name", "references"
-
-
-@rule
-def ids_of_prizes_are_free(base: Base) -> Iterator[Break]:
-    """`prize-` begins the ids of the prizes that compile makes from results."""
-    for fact in every(base):
-        if fact.id.startswith("prize-"):
-            yield fact, (), "an id may not begin with 'prize-': such ids are made from results", "ids"
+def _date(symbols: Symbols, citation: Doc) -> str:
+    return str(symbols.facts["sources"].get(citation["source"], {}).get("date", ""))

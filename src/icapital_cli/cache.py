@@ -14,16 +14,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from icapital_cli import FACTS_FORMAT, __version__
 from icapital_cli.database import open_file
 from icapital_cli.errors import FactsError, printable
-from icapital_cli.files import Moment, find_files, moment_of, stamp
+from icapital_cli.files import Files, Seen, find_files, seen_of, stamp
 from icapital_cli.terminal import say
 
-PATIENCE = 10.0  # seconds for which another process may hold the lock
+if TYPE_CHECKING:
+    from icapital_cli.compile import Compiled
+
+PATIENCE = 10.0  # seconds for which another process may hold the lock, and more for a large base:
+SLOWEST = 1_000_000  # bytes of YAML a second
+TRIES = 5
+BLUR = 20_000_000  # nanoseconds within which a file system may give two changes one time
 LARGEST_NOTE = 8192
+LARGEST_COPY = 1 << 26
 ENDINGS = (".db", ".json", ".lock", ".half", ".new")
 PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -41,11 +48,12 @@ def open_folder(name: str) -> sqlite3.Connection:
         slot = _slot(folder)
     except OSError as error:
         return _from_memory(folder, error)
-    fresh = _fresh(slot, stamp(find_files(folder)))
+    files = find_files(folder)
+    fresh = _fresh(slot, stamp(files))
     if fresh:
         return fresh
     try:
-        with _locked(slot.with_suffix(".lock")):
+        with _locked(slot.with_suffix(".lock"), PATIENCE + sum(seen.st_size for _, seen in files) / SLOWEST):
             return _fresh(slot, stamp(find_files(folder))) or _compiled(folder, slot)
     except _NoCacheError as error:
         return _from_memory(folder, error)
@@ -76,7 +84,7 @@ def _told(error: OSError) -> None:
 
 def _from_memory(folder: Path, error: OSError) -> sqlite3.Connection:
     _told(error)
-    return compiled(folder, moment_of(folder))
+    return compiled(folder, ":memory:")[0]
 
 
 def _slot(folder: Path) -> Path:
@@ -99,19 +107,28 @@ def _slot(folder: Path) -> Path:
 
 def _fresh(slot: Path, stamped: str) -> sqlite3.Connection | None:
     """Open a cached file when it is whole, ours, and of these facts."""
-    database = slot.with_suffix(".db")
+    if _stamp_of(slot) != stamped:
+        return None
+    try:
+        connection = open_file(os.fspath(slot.with_suffix(".db")))
+        connection.execute("SELECT value FROM meta").fetchone()
+    except (sqlite3.Error, FactsError):
+        return None
+    return connection
+
+
+def _stamp_of(slot: Path) -> str | None:
+    """Tell of which facts a cached file is, when it is whole and ours."""
     try:
         with open(os.open(slot.with_suffix(".json"), PLAIN), "rb") as file:
             seen = os.fstat(file.fileno())
             noted = json.loads(file.read(LARGEST_NOTE)) if stat.S_ISREG(seen.st_mode) else None
-        kept = database.lstat()
-        if not isinstance(noted, list) or noted[:-1] != _note(kept, stamped) or kept.st_uid != seen.st_uid:
-            return None
-        connection = open_file(os.fspath(database))
-        connection.execute("SELECT value FROM meta").fetchone()
-    except (OSError, ValueError, RecursionError, sqlite3.Error, FactsError):
-        return None
-    return connection
+        kept = slot.with_suffix(".db").lstat()
+        if isinstance(noted, list) and noted[:-1] == _note(kept, noted[2]) and kept.st_uid == seen.st_uid:
+            return str(noted[2])
+    except (OSError, ValueError, RecursionError, IndexError):
+        pass
+    return None
 
 
 def _note(seen: os.stat_result, stamped: str) -> list[Any]:
@@ -120,15 +137,29 @@ def _note(seen: os.stat_result, stamped: str) -> list[Any]:
 
 
 def _compiled(folder: Path, slot: Path) -> sqlite3.Connection:
-    """Compile, store what can be stored, and answer from what was compiled."""
-    moment = moment_of(folder)
-    connection = compiled(folder, moment)
+    """Compile into the cache, from what is there if it is whole; where that fails, into memory."""
+    half = slot.with_suffix(".half")
     try:
-        _clear(slot, keep=".lock")
-        _write(slot.with_suffix(".half"), connection.serialize())
-        slot.with_suffix(".half").replace(slot.with_suffix(".db"))
-        if moment.stamp:
-            note = [*_note(slot.with_suffix(".db").lstat(), moment.stamp), os.fspath(folder)]
+        whole = _stamp_of(slot) is not None
+        _clear(slot, keep=(".lock", ".db") if whole else (".lock",))
+        _write(half, b"")
+        if whole:
+            _copy(slot.with_suffix(".db"), half)
+        connection, stamped = compiled(folder, os.fspath(half), whole=whole)
+    except (OSError, sqlite3.OperationalError) as error:
+        with suppress(OSError):
+            _remove(half)
+        return _from_memory(folder, error if isinstance(error, OSError) else OSError(None, str(error)))
+    except FactsError:
+        with suppress(OSError):
+            _remove(half)
+        raise
+    try:
+        with open(half, "rb+") as file:
+            os.fsync(file.fileno())
+        half.replace(slot.with_suffix(".db"))
+        if stamped:
+            note = [*_note(slot.with_suffix(".db").lstat(), stamped), os.fspath(folder)]
             _write(slot.with_suffix(".new"), json.dumps(note).encode())
             slot.with_suffix(".new").replace(slot.with_suffix(".json"))
         _prune(slot.parent)
@@ -144,9 +175,22 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _clear(slot: Path, keep: str = "") -> None:
+def _copy(whole: Path, half: Path) -> None:
+    with open(os.open(whole, PLAIN), "rb") as read, open(half, "rb+") as written:
+        if hasattr(os, "copy_file_range"):
+            with suppress(OSError):  # a file system may not have it
+                while os.copy_file_range(read.fileno(), written.fileno(), LARGEST_COPY):
+                    pass
+                return
+        read.seek(0)
+        written.seek(0)
+        while block := read.read(LARGEST_COPY):
+            written.write(block)
+
+
+def _clear(slot: Path, keep: tuple[str, ...] = ()) -> None:
     for ending in ENDINGS:
-        if ending != keep:
+        if ending not in keep:
             _remove(slot.with_suffix(ending))
 
 
@@ -170,7 +214,7 @@ def _prune(cache: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: Path, patience: float) -> Iterator[None]:
     """Let one process at a time compile; the lock goes with the process that holds it."""
     try:
         file = open(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600), "w")  # noqa: SIM115
@@ -180,7 +224,7 @@ def _locked(path: Path) -> Iterator[None]:
         with suppress(ImportError):
             import fcntl  # noqa: PLC0415 - Windows has none
 
-            end = time.monotonic() + PATIENCE
+            end = time.monotonic() + patience
             while True:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -192,36 +236,74 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def compiled(folder: Path, moment: Moment) -> sqlite3.Connection:
-    """Compile one moment of a fact base, into memory. Raises FactsError when it is not in order."""
-    from icapital_cli.check import sound_base  # noqa: PLC0415 - only a compile pays for it
-    from icapital_cli.tables import SCHEMA, tables  # noqa: PLC0415 - only a compile pays for it
+def compiled(folder: Path, target: str, *, whole: bool = False) -> tuple[sqlite3.Connection, str]:
+    """Compile one moment of a fact base into `target`, an empty file or `:memory:`: an open connection, and the stamp.
 
-    if not moment.stamp:
-        say("the facts keep changing while they are read; this answer may mix two moments")
-    connection = sqlite3.connect(":memory:")
+    A `whole` target holds compiled facts, to be brought up to date. The stamp is empty when no moment could be caught,
+    because the files kept changing. Raises FactsError when the base is not in order.
+    """
+    from icapital_cli.check import refuse  # noqa: PLC0415 - only a compile pays for it
+
     collecting = gc.isenabled()
     gc.disable()  # nodes and facts make no cycles, and the collector would walk them all again and again
     try:
-        base, spoken = sound_base(folder, moment)
-        connection.executescript(f"PRAGMA journal_mode = OFF; BEGIN; {SCHEMA}")
-        for statement, rows in tables(base, moment.digest, __version__):
-            connection.executemany(statement, rows)
-        for statement, rows in spoken():
-            connection.executemany(statement, rows)
-        connection.commit()
+        for attempt in range(TRIES):
+            files = _settled(folder)
+            result = _attempt(folder, target, files, whole=whole)
+            if _is_of_one_moment(result.seen, files, find_files(folder)):
+                refuse(result)
+                return result.store.connection, stamp(files)
+            whole = not (result.problems or result.breaks) and target != ":memory:"
+            if attempt < TRIES - 1:
+                result.store.connection.close()
     finally:
         if collecting:
             gc.enable()
-    return connection
+    say("the facts keep changing while they are read; this answer may mix two moments")
+    refuse(result)
+    return result.store.connection, ""
+
+
+def _attempt(folder: Path, target: str, files: Files, *, whole: bool) -> "Compiled":
+    from icapital_cli.compile import compile_base  # noqa: PLC0415 - only a compile pays for it
+    from icapital_cli.update import update_base  # noqa: PLC0415 - only a compile pays for it
+
+    if whole:
+        connection = sqlite3.connect(target)
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        result = update_base(connection, folder, f"{folder}/", files)
+        if result:
+            return result
+        connection.close()
+    if target != ":memory:":
+        os.truncate(target, 0)
+    return compile_base(target, folder, f"{folder}/", files)
+
+
+def _is_of_one_moment(seen: dict[str, Seen], before: Files, after: Files) -> bool:
+    return stamp(after) == stamp(before) and all(
+        seen.get(name, seen_of(found)) == seen_of(found) for name, found in after
+    )
+
+
+def _settled(folder: Path) -> Files:
+    """List the files once the last change is older than the clock of the file system can blur."""
+    files = find_files(folder)
+    young = max(found.st_ctime_ns for _, found in files) + BLUR - time.time_ns()
+    if 0 < young <= BLUR:
+        time.sleep(young / 1e9)
+        return find_files(folder)
+    return files
 
 
 def build(folder: Path, database: Path) -> None:
     """Compile a fact base into a new file: what the build hook of the wheel calls.
 
-    The same facts give the same bytes: VACUUM lays the pages out anew, where the inserts left chance in unused space.
+    The same facts give the same bytes: times of files are left out, and VACUUM lays the pages out anew.
     """
-    connection = compiled(folder, moment_of(folder))
+    connection, _ = compiled(folder, ":memory:")
+    connection.execute("DELETE FROM files")
+    connection.commit()
     connection.execute("VACUUM")
     half = database.with_suffix(".half")
     half.write_bytes(connection.serialize())

@@ -1,68 +1,54 @@
-"""Is a fact base in order? Every fact by itself, then the facts together; every problem at once."""
+"""Is a fact base in order? Every problem at once, each at its place, in the order of the files."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from icapital_cli import awarding, evidence  # noqa: F401 - register their rules
-from icapital_cli.compile import is_spellable, spoken, unspellable
-from icapital_cli.elsewhere import Elsewhere, cores
+from icapital_cli.compile import Compiled, compile_base
 from icapital_cli.errors import ManyProblemsError
-from icapital_cli.files import Moment
-from icapital_cli.gather import gather
-from icapital_cli.read import Base, read_base
-from icapital_cli.rules import broken, is_sound
+from icapital_cli.files import find_files
+from icapital_cli.load import Problem
+from icapital_cli.places import Places
+from icapital_cli.rules import Break
 
 MOST_SHOWN = 500
-WORTH_A_PROCESS = 300  # facts; below, a second process costs more than it saves
+ON_DISK_IF_LARGE = ""  # SQLite's name for a database of its own that goes with the connection
 
 
-def check(folder: Path, prefix: str = "", contents: dict[str, bytes] | None = None) -> Base:
-    """Read and check the fact base in a folder. Problems are in the result, in the order of the files.
+def check(folder: Path, prefix: str = "") -> Compiled:
+    """Read and check the fact base in a folder. Raises FactsError when there is nothing to read.
 
-    `prefix` stands before the file names in the problems. Raises FactsError when there is nothing to read.
+    `prefix` stands before the file names in what is said.
     """
-    base = read_base(folder, prefix, contents)
-    base.problems.extend(broken(base))
-    base.problems.extend(unspellable(base))
-    base.problems.sort(key=lambda problem: problem[:3])
-    return base
+    return compile_base(ON_DISK_IF_LARGE, folder, prefix, find_files(folder))
 
 
-Spoken = list[tuple[str, list[tuple[Any, ...]]]]
+def refuse(compiled: Compiled, more: Iterable[Break] = ()) -> None:
+    """Raise ManyProblemsError, one line each, when something is wrong; `more` is what other checks found."""
+    breaks = [*compiled.breaks, *more]
+    found, count = problems_of(compiled, breaks), len(compiled.problems) + len(breaks)
+    if found:
+        rest = [f"… and {count - len(found)} more problems"] if count > len(found) else []
+        raise ManyProblemsError("\n".join([*map(str, found), *rest]))
 
 
-def sound_base(folder: Path, moment: Moment) -> tuple[Base, Callable[[], Spoken]]:
-    """Read a fact base that must be in order, and begin what its languages need, on another core where there is one.
-
-    Raises ManyProblemsError, one line each, when it is not in order.
-    """
-    base = gather(folder, moment.contents)
-    begun = Elsewhere(partial(_spoken, base)) if base and cores() > 1 and len(base.ids) > WORTH_A_PROCESS else None
-    if base is None or not any(base.facts.values()) or not is_sound(base) or not (begun or is_spellable(base)):
-        if begun:
-            begun.result()
-        base = check(folder, f"{folder}/", moment.contents)
-        refuse_problems(base)
-        return base, partial(spoken, base)
-    return base, lambda: _taken(folder, moment, base, begun)
-
-
-def _taken(folder: Path, moment: Moment, base: Base, begun: Elsewhere[Spoken | None] | None) -> Spoken:
-    rows = begun.result() if begun else None
-    if rows is None and begun:
-        refuse_problems(check(folder, f"{folder}/", moment.contents))
-    return rows or spoken(base)
+def problems_of(compiled: Compiled, breaks: Iterable[Break]) -> list[Problem]:
+    """Find the places of what is wrong, in the order of the files, and give the first problems."""
+    places, of_file = compiled.store.places, dict[str, list[Problem | Break]]()
+    every: list[Problem | Break] = [*compiled.problems, *breaks]
+    for wrong in every:
+        of_file.setdefault(wrong.file, []).append(wrong)
+    found: list[Problem] = []
+    for file in sorted(of_file):
+        problems = (w if isinstance(w, Problem) else _placed(places, w) for w in of_file[file])
+        found += sorted(problems, key=lambda problem: problem[:3])
+        if len(found) >= MOST_SHOWN:
+            break
+    return found[:MOST_SHOWN]
 
 
-def _spoken(base: Base) -> Spoken | None:
-    return spoken(base) if is_spellable(base) else None
-
-
-def refuse_problems(base: Base) -> None:
-    """Raise ManyProblemsError, one line each, when the base has any."""
-    if base.problems:
-        lines = [str(problem) for problem in base.problems[:MOST_SHOWN]]
-        rest = len(base.problems) - len(lines)
-        raise ManyProblemsError("\n".join(lines + ([f"… and {rest} more problems"] if rest else [])))
+def _placed(places: Places, wrong: Break) -> Problem:
+    if wrong.fact:
+        line, column = places.of_fact(wrong.file, wrong.fact, wrong.path)
+    else:
+        line, column = places.of_translation(wrong.file, tuple(map(str, wrong.path)))
+    return Problem(wrong.file, line, column, wrong.message, wrong.rule)

@@ -52,7 +52,7 @@ def _offered(what: str, incomplete: str, command: str) -> list[str]:
     if what == "lang":
         return list(index.languages())
     if what == "year":
-        return [row[0] for row in index.rows("SELECT id FROM facts WHERE kind = 'editions' ORDER BY seq")]
+        return [row[0] for row in index.rows("SELECT id FROM facts WHERE kind = 'editions' ORDER BY rank, seq")]
     if what in {"fields", "sort"}:
         return _fields(index, incomplete, command)
     if what == "country":

@@ -1,9 +1,21 @@
-"""A piece of work in a second process, where there is a core for it: begun now, its result taken later."""
+"""A piece of work in a second process, where there is a core for it: it takes messages and gives messages.
+
+Without a process to be had, the same work is done here, a message at a time.
+"""
 
 import os
 import pickle
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+Receive = Callable[[], Any]
+Work = Callable[[Receive], Iterator[Any]]
+LARGEST_PIPE = 1 << 20
+
+
+class LostError(Exception):
+    """A child process failed, or was ended."""
 
 
 def cores() -> int:
@@ -11,40 +23,91 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "fork") and hasattr(os, "sched_getaffinity") else 1
 
 
-Result = TypeVar("Result")
+class Here:
+    """Work that is done by whoever asks for it, when it is asked for."""
 
-
-class Elsewhere(Generic[Result]):
-    """Work that a child process does. Its result comes through a pipe; a child that fails gives None."""
-
-    def __init__(self, work: Callable[[], Result]) -> None:
+    def __init__(self, work: Work) -> None:
         """Begin the work."""
-        self._done: Result | None = None
-        self._child = 0
-        try:
-            reading, writing = os.pipe()
-            self._child, self._reading = os.fork(), reading
-        except OSError:  # no process to be had: the work is done here and now
-            self._done = work()
-            return
+        self._told: Any = None
+        self._work = work(lambda: self._told)
+
+    def take(self) -> Any:
+        """Take the next message that the work gives."""
+        return next(self._work)
+
+    def send(self, message: Any) -> None:
+        """Give the work a message."""
+        self._told = message
+
+    def end(self) -> None:
+        """Leave the work."""
+
+
+class Elsewhere:
+    """Work that a child process does. What it gives waits in a pipe."""
+
+    _pipes: list[Any] = []  # of this process; a child that kept them open would outlive it
+
+    def __init__(self, work: Work) -> None:
+        """Begin the work. Raises OSError when there is no process to be had."""
+        there, ours = os.pipe(), os.pipe()
+        self._child = os.fork()
         if self._child:
-            os.close(writing)
+            os.close(there[1])
+            os.close(ours[0])
+            self._reading, self._writing = open(there[0], "rb"), open(ours[1], "wb")  # noqa: SIM115 - they live on
+            self._pipes += [self._reading, self._writing]
             return
         code = 1
         try:
-            os.close(reading)
-            with open(writing, "wb") as pipe:
-                pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
+            for end in (there[0], ours[1], *(pipe.fileno() for pipe in self._pipes)):
+                os.close(end)
+            with open(there[1], "wb") as out, open(ours[0], "rb") as told:
+                _widen(out.fileno())
+                for message in work(lambda: pickle.load(told)):  # noqa: S301 - our parent wrote it
+                    pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
+                    out.flush()
             code = 0
         finally:
             os._exit(code)
 
-    def result(self) -> Result | None:
-        """Wait for the result."""
-        if not self._child:
-            return self._done
-        with open(self._reading, "rb") as pipe:
-            content = pipe.read()
-        _, status = os.waitpid(self._child, 0)
-        result: Result | None = pickle.loads(content) if status == 0 else None  # noqa: S301 - our own child wrote it
-        return result
+    def take(self) -> Any:
+        """Take the next message. Raises LostError when none comes."""
+        try:
+            return pickle.load(self._reading)  # noqa: S301 - our child wrote it
+        except (EOFError, pickle.UnpicklingError) as error:
+            raise LostError from error
+
+    def send(self, message: Any) -> None:
+        """Give the child a message. Raises LostError when it is gone."""
+        try:
+            pickle.dump(message, self._writing, pickle.HIGHEST_PROTOCOL)
+            self._writing.flush()
+        except OSError as error:
+            raise LostError from error
+
+    def end(self) -> None:
+        """Close the pipes, at which a child that still works ends, and wait for it."""
+        for pipe in (self._reading, self._writing):
+            self._pipes.remove(pipe)
+            with suppress(OSError):
+                pipe.close()
+        os.waitpid(self._child, 0)
+
+
+def _widen(pipe: int) -> None:
+    with suppress(ImportError, OSError, AttributeError):
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, LARGEST_PIPE)
+
+
+def begin(works: list[Work], *, here: bool) -> list[Here | Elsewhere]:
+    """Begin each work in a process of its own, the first one `here`; so is what finds no process."""
+    begun: list[Here | Elsewhere] = []
+    for number, work in enumerate(works):
+        try:
+            begun.append(Here(work) if here and number == 0 else Elsewhere(work))
+        except OSError:
+            begun.append(Here(work))
+    return begun

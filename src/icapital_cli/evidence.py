@@ -1,160 +1,156 @@
 """The rules of evidence: sources, publishers, excerpts, gaps. One function a rule."""
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 from icapital_cli.files import read_file
 from icapital_cli.kinds import KINDS
-from icapital_cli.load import Problem
 from icapital_cli.model import STATUSES
-from icapital_cli.read import Base, Doc, Fact, locate
-from icapital_cli.rules import Break, Path, every, rule, rule_of_the_whole, target_of
+from icapital_cli.read import Doc, Fact
+from icapital_cli.rules import Break, Wrong, rule_of, rule_of_the_base, rule_of_the_whole
+from icapital_cli.rules import Path as Inside
+from icapital_cli.store import Store
+from icapital_cli.symbols import Symbols
+
+CITED = tuple(kind for kind, cls in KINDS.items() if cls.cited)
 
 
 @rule_of_the_whole
-def every_source_is_cited(base: Base) -> Iterator[Break]:
+def every_source_is_cited(store: Store) -> Iterator[Break]:
     """A source that nothing cites is not part of the record."""
-    cited = {c["source"] for fact in every(base) for c in fact.doc.get("citations", ())}
-    cited |= {
-        fact.doc[link] for fact in every(base, "sources") for link in ("reprint_of", "draws_on") if link in fact.doc
-    }
-    for fact in every(base, "sources"):
-        if fact.id not in cited:
-            yield fact, (), f"the source {fact.id!r} is cited nowhere: cite it, or remove it", "citations"
+    uncited = "NOT EXISTS (SELECT 1 FROM refs WHERE target = facts.id AND refs.kind IN ('cited', 'sources'))"
+    for file, source in store.every("sources", uncited):
+        what = f"the source {source.id!r} is cited nowhere: cite it, or remove it"
+        yield Break(file, source.id, (), what, "citations")
 
 
-@rule
-def a_page_stands_once(base: Base) -> Iterator[Break]:
+def address(source: Doc) -> str:
+    """Give the address of a page without what two spellings of one address differ in."""
+    url = str(source.get("url", source["id"]))
+    return url.rstrip("/").removeprefix("http://").removeprefix("https://").removeprefix("www.")
+
+
+@rule_of_the_base
+def a_page_stands_once(store: Store) -> Iterator[Break]:
     """No address stands under two ids."""
-    seen: dict[str, str] = {}
-    for fact in every(base, "sources"):
-        url = (
-            fact.doc.get("url", fact.id)
-            .rstrip("/")
-            .removeprefix("http://")
-            .removeprefix("https://")
-            .removeprefix("www.")
-        )
-        if url in seen:
-            yield fact, ("url",), f"this address is the source {seen[url]!r} already: cite that one", "url"
-        seen.setdefault(url, fact.id)
+    differing = "id NOT IN (SELECT id FROM pages)"
+    for file, source in store.every("sources", differing):
+        (first,) = store.rows("SELECT id FROM pages WHERE url = ?", address(source.doc))[0]
+        yield Break(file, source.id, ("url",), f"this address is the source {first!r} already: cite that one", "url")
 
 
-@rule
-def citations_support_fields(base: Base) -> Iterator[Break]:
+@rule_of(*CITED)
+def citations_support_fields(fact: Fact, _symbols: Symbols) -> Iterator[Wrong]:
     """`supports` names fields that the fact has."""
-    for fact in every(base):
-        for number, citation in enumerate(fact.doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
-            for field in citation.get("supports", ()):
-                if field not in KINDS[fact.kind].mapping.fields:
-                    yield fact, ("citations", number, "supports"), f"no field is called {field!r}", "citations"
+    fields = KINDS[fact.kind].mapping.fields
+    for number, citation in enumerate(fact.doc.get("citations", ())):
+        for field in citation.get("supports", ()):
+            if field not in fields:
+                yield Wrong(("citations", number, "supports"), f"no field is called {field!r}", "citations")
 
 
-@rule
-def excerpts_come_from_texts_in_hand(base: Base) -> Iterator[Break]:
+@rule_of(*CITED)
+def excerpts_come_from_texts_in_hand(fact: Fact, symbols: Symbols) -> Iterator[Wrong]:
     """Only a page whose text we have can be excerpted."""
-    sources = base.facts["sources"]
-    for fact in every(base):
-        for number, citation in enumerate(fact.doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
-            source = sources.get(citation["source"])
-            if "excerpt" in citation and source and "text_file" not in source.doc:
-                where = ("citations", number, "excerpt")
-                yield fact, where, f"the source {source.id!r} names no text_file to prove the excerpt", "excerpts"
+    for number, citation in enumerate(fact.doc.get("citations", ())):
+        if "excerpt" in citation:
+            source = symbols.facts["sources"].get(citation["source"])
+            if source is not None and "text_file" not in source:
+                what = f"the source {citation['source']!r} names no text_file to prove the excerpt"
+                yield Wrong(("citations", number, "excerpt"), what, "excerpts")
 
 
-def publishers(base: Base, citations: list[Doc], field: str) -> set[str]:
+def publishers(symbols: Symbols, citations: list[Doc], field: str) -> set[str]:
     """Name the publishers that state a field of a fact; re-prints count as what they re-print."""
     named: set[str] = set()
     for citation in citations:
-        source = base.facts["sources"].get(citation["source"])
-        if source and field in citation.get("supports", (field,)):
-            first = first_page(base, source)
-            named.add(str(first.doc.get("origin", first.doc["publisher"])))
+        source = symbols.facts["sources"].get(citation["source"])
+        if source is not None and field in citation.get("supports", (field,)):
+            first = first_page(symbols, source)
+            named.add(str(first.get("origin", first["publisher"])))
     return named
 
 
-def first_page(base: Base, source: Fact) -> Fact:
+def first_page(symbols: Symbols, source: Doc) -> Doc:
     """Follow re-prints, and pages that repeat another, to the page whose text it is."""
-    sources, passed = base.facts["sources"], {source.id}
+    sources, passed = symbols.facts["sources"], set()
     while True:
-        earlier = source.doc.get("reprint_of", source.doc.get("draws_on", ""))
-        if earlier not in sources or earlier in passed:
+        earlier = str(source.get("reprint_of", source.get("draws_on", "")))
+        found = sources.get(earlier)
+        if found is None or earlier in passed:
             return source
-        source = sources[earlier]
+        source = found
         passed.add(earlier)
 
 
-def gaps_about(base: Base) -> set[str]:
-    """Name every target that a gap lists."""
-    return {target for gap in every(base, "gaps") for target in gap.doc.get("about", ())}
-
-
-@rule_of_the_whole
-def prizes_have_two_publishers(base: Base) -> Iterator[Break]:
+@rule_of("results")
+def prizes_have_two_publishers(fact: Fact, symbols: Symbols) -> Iterator[Wrong]:
     """Who won, who came next and what was paid stands at two publishers at least, or is a listed gap."""
-    listed = gaps_about(base)
-    for fact in every(base, "results"):
-        if fact.doc["status"] in STATUSES[:2]:
-            for field in ("status", *(("prize_eur",) if "prize_eur" in fact.doc else ())):
-                found = publishers(base, fact.doc["citations"], field)
-                if len(found) < 2 and f"{fact.id}.citations" not in listed:  # noqa: PLR2004 - two is the rule
-                    only = f"only {found.pop()} states" if found else "nobody states"
-                    yield (
-                        fact,
-                        ("citations",),
-                        f"{only} the {field} of {fact.id}: cite a second publisher, or list the gap",
-                        "publishers",
-                    )
+    if fact.doc["status"] in STATUSES[:2]:
+        for field in ("status", *(("prize_eur",) if "prize_eur" in fact.doc else ())):
+            found = publishers(symbols, fact.doc["citations"], field)
+            if len(found) < 2:  # noqa: PLR2004 - two is the rule
+                only = f"only {found.pop()} states" if found else "nobody states"
+                what = f"{only} the {field} of {fact.id}: cite a second publisher, or list the gap"
+                yield Wrong(("citations",), what, "publishers", unless=f"{fact.id}.citations")
+
+
+@rule_of(*(kind for kind, cls in KINDS.items() if cls.expected))
+def expected_values_are_there(fact: Fact, _symbols: Symbols) -> Iterator[Wrong]:
+    """An expected value that is missing is a listed gap."""
+    for field in KINDS[fact.kind].expected:
+        if field not in fact.doc:
+            target = f"{fact.id}.{field}"
+            yield Wrong((), f"{field} of {fact.id} is unknown: give it, or list {target} as a gap", "gaps", target)
 
 
 @rule_of_the_whole
-def gaps_are_open_and_listed(base: Base) -> Iterator[Break]:
-    """A listed gap is still open, and an expected value that is missing is a listed gap."""
-    listed = gaps_about(base)
-    for gap in every(base, "gaps"):
+def gaps_are_open(store: Store) -> Iterator[Break]:
+    """A listed gap is about a fact or a field that there is, and is still open."""
+    for file, gap in store.every("gaps"):
         for number, target in enumerate(gap.doc.get("about", ())):
-            found, field = target_of(base, target)
-            if found is None:
-                filled = False
-            elif field and field not in KINDS[found.kind].mapping.fields:
-                yield gap, ("about", number), f"no fact or field {target!r}", "references"
-                continue
-            elif field == "citations":
-                filled = all(len(publishers(base, found.doc["citations"], f)) > 1 for f in ("status", "prize_eur"))
-            else:
-                value = found.doc.get(field)
-                known = value is not None and not (field == "date" and len(value) < len("2019-09-25"))
-                filled = known or not field
-            if filled:
-                yield gap, ("about", number), f"{target} is filled, but still a listed gap: remove it here", "gaps"
-            elif field and not found:
-                yield gap, ("about", number), f"no fact {target!r}", "references"
-    for fact in every(base):
-        for field in KINDS[fact.kind].expected:
-            if field not in fact.doc and f"{fact.id}.{field}" not in listed:
-                yield fact, (), f"{field} of {fact.id} is unknown: give it, or list {fact.id}.{field} as a gap", "gaps"
+            path: Inside = ("about", number)
+            fact_id, _, field = target.partition(".")
+            found = store.find(fact_id)
+            if found is not None and field and field not in KINDS[found.kind].mapping.fields:
+                yield Break(file, gap.id, path, f"no fact or field {target!r}", "references")
+            elif found is not None and _is_filled(store, found, field):
+                what = f"{target} is filled, but still a listed gap: remove it here"
+                yield Break(file, gap.id, path, what, "gaps")
+            elif found is None and field:
+                yield Break(file, gap.id, path, f"no fact {target!r}", "references")
 
 
-def misquoted(base: Base, folder: Any) -> Iterator[Problem]:
+def _is_filled(store: Store, fact: Fact, field: str) -> bool:
+    if field == "citations":
+        citations = fact.doc["citations"]
+        return all(len(publishers(store.symbols, citations, stated)) > 1 for stated in ("status", "prize_eur"))
+    value = fact.doc.get(field)
+    return not field or (value is not None and not (field == "date" and len(value) < len("2019-09-25")))
+
+
+def misquoted(store: Store, folder: Path) -> Iterator[Break]:
     """Yield every excerpt that does not stand, to the letter, in the text of its source (white space folded)."""
     texts: dict[str, str | None] = {}
-    for fact in every(base):
-        for path, citation in _citations(fact):
-            source = base.facts["sources"].get(citation["source"])
-            if "excerpt" not in citation or source is None:
-                continue
-            name = source.doc.get("text_file", "")
-            if name not in texts:
-                content = read_file(folder / name) if name else None
-                texts[name] = None if content is None else " ".join(content.decode("utf-8", "replace").split())
-            text = texts[name]
-            if text is None or " ".join(citation["excerpt"].split()) not in text:
-                why = f"no text {name!r} to compare with" if text is None else f"the excerpt does not stand in {name}"
-                mark = locate(fact, *path, "excerpt").start_mark
-                yield Problem(fact.file, mark.line + 1, mark.column + 1, why, "excerpts")
+    for kind in KINDS:
+        for file, fact in store.every(kind, "doc LIKE '%\"excerpt\"%'"):
+            for path, citation in _citations(fact):
+                source = store.symbols.facts["sources"].get(citation["source"])
+                if "excerpt" not in citation or source is None:
+                    continue
+                name = source.get("text_file", "")
+                if name not in texts:
+                    content = read_file(folder / name) if name else None
+                    texts[name] = None if content is None else " ".join(content.decode("utf-8", "replace").split())
+                text = texts[name]
+                if text is None or " ".join(citation["excerpt"].split()) not in text:
+                    why = (
+                        f"no text {name!r} to compare with" if text is None else f"the excerpt does not stand in {name}"
+                    )
+                    yield Break(file, fact.id, (*path, "excerpt"), why, "excerpts")
 
 
-def _citations(fact: Fact) -> Iterator[tuple[Path, Doc]]:
+def _citations(fact: Fact) -> Iterator[tuple[Inside, Doc]]:
     for number, citation in enumerate(fact.doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
         yield ("citations", number), citation
     for side, claim in enumerate(fact.doc.get("claims", ())):

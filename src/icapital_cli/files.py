@@ -2,21 +2,22 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from icapital_cli.errors import FactsError
 
 MOST_FILES = 100_000
 LARGEST_FILE = 1 << 20
-TRIES = 5
 DEEPEST = 20
 
+Files = list[tuple[str, os.stat_result]]
+Seen = tuple[int, int, int, int]  # size, times of change of content and of entry, inode
 
-def find_files(folder: Path) -> list[tuple[str, os.stat_result]]:
+
+def find_files(folder: Path) -> Files:
     """List the fact files below a folder as (name relative to it, stat), in a fixed order.
 
     Links to folders are not followed, so that no loop can be entered.
@@ -53,60 +54,46 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result:
         return entry.stat(follow_symlinks=False)
 
 
-def stamp(files: list[tuple[str, os.stat_result]]) -> str:
+def seen_of(stat: os.stat_result) -> Seen:
+    """Keep of a file what cannot stay the same when it changes."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def stamp(files: Files) -> str:
     """Sum up names, sizes and times of change, so that two equal stamps mean unchanged files."""
-    seen = "\0".join(f"{name}|{s.st_size}|{s.st_mtime_ns}|{s.st_ctime_ns}|{s.st_ino}" for name, s in files)
+    seen = "\0".join([f"{name}|{s.st_size}|{s.st_mtime_ns}|{s.st_ctime_ns}|{s.st_ino}" for name, s in files])
     return sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-class Moment(NamedTuple):
-    """The content of a fact base at one moment, by file name; a file that could not be read is not in it.
-
-    `stamp` is empty when no such moment could be caught, because the files kept changing.
-    """
-
-    contents: dict[str, bytes]
-    stamp: str
-    digest: str
-
-
-def moment_of(folder: Path) -> Moment:
-    """Read a fact base between two looks that see the same files, and sum up its content.
-
-    The same facts give the same digest on every machine. Raises FactsError when there is nothing to read.
-    """
-    for _ in range(TRIES):
-        before = find_files(folder)
-        contents = {name: content for name, _ in before if (content := read_file(folder / name)) is not None}
-        if stamp(find_files(folder)) == stamp(before):
-            return Moment(contents, stamp(before), _digest(contents))
-    return Moment(contents, "", _digest(contents))
 
 
 class NotRegularError(OSError):
     """A pipe, a device or a folder stands where a file should."""
 
 
-def read_start(path: Path) -> bytes:
-    """Read a regular file, up to one byte more than `LARGEST_FILE`. Raises OSError, NotRegularError among them."""
+def read_seen(path: Path) -> tuple[bytes, Seen]:
+    """Read a regular file, up to one byte more than `LARGEST_FILE`, and tell as what it was seen just before.
+
+    Raises OSError, NotRegularError among them.
+    """
     with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
             raise NotRegularError
-        return file.read(LARGEST_FILE + 1)
+        return file.read(LARGEST_FILE + 1), seen_of(found)
 
 
 def read_file(path: Path) -> bytes | None:
     """Read a regular file of at most `LARGEST_FILE` bytes; None for anything else."""
     try:
-        content = read_start(path)
+        content, _ = read_seen(path)
     except (OSError, ValueError):
         return None
     return content if len(content) <= LARGEST_FILE else None
 
 
-def _digest(contents: dict[str, bytes]) -> str:
+def digest_of(sums: Iterable[tuple[str, str]]) -> str:
+    """Sum up (name, sum of the content) of files in their order: the same facts give the same digest everywhere."""
     total = sha256()
-    for name, content in sorted(contents.items()):
+    for name, content in sums:
         total.update(f"{name}\0".encode("utf-8", "surrogateescape"))
-        total.update(sha256(content).digest())
+        total.update(bytes.fromhex(content))
     return total.hexdigest()

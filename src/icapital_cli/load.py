@@ -13,7 +13,7 @@ from yaml import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from icapital_cli.files import LARGEST_FILE, NotRegularError, read_start
+from icapital_cli.files import LARGEST_FILE, NotRegularError, read_seen
 from icapital_cli.kinds import KINDS
 from icapital_cli.terminal import safe
 from icapital_cli.values import shape_of
@@ -96,7 +96,7 @@ def load(folder: Path, name: str, content: bytes | None = None) -> Loaded:
 def _content(path: Path, loaded: Loaded, content: bytes | None) -> bytes | None:
     if content is None:
         try:
-            content = read_start(path)
+            content, _ = read_seen(path)
         except NotRegularError:
             return _refuse(loaded, "is no regular file")
         except OSError as error:

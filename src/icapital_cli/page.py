@@ -189,8 +189,11 @@ def _related(index: Index, kind: str, fact_id: str) -> list[View]:
 
 def _linked(index: Index, kind: str, fact_id: str, section: str) -> Found:
     if kind == "sources":
-        sql = """SELECT id, doc FROM facts WHERE kind = ? AND EXISTS (SELECT 1 FROM json_each(doc, '$.citations')
-                 WHERE json_extract(value, '$.source') = ?) ORDER BY seq"""
+        # A fact's number is its file's, and its place in it: only files that cite the source are looked through.
+        sql = """SELECT f.id, f.doc FROM refs r JOIN facts f ON f.seq BETWEEN r.file << 18 AND (r.file + 1 << 18) - 1
+                 WHERE r.target = ?2 AND r.kind = 'cited' AND f.kind = ?1 AND EXISTS (
+                 SELECT 1 FROM json_each(f.doc, '$.citations') WHERE json_extract(value, '$.source') = ?2)
+                 ORDER BY f.rank, f.seq"""
         found = [(i, json.loads(doc)) for i, doc in index.rows(sql, section, fact_id)]
         return [(i, doc) for i, doc in found if "result" not in doc]
     field = {"awards": "award", "categories": "category"}.get(kind) or LINKS[kind]
@@ -201,7 +204,7 @@ def _linked(index: Index, kind: str, fact_id: str, section: str) -> Found:
     if field in keys:
         filters: dict[str, str | None] = {keys[field]: fact_id}
         return select(index, section, **filters)
-    sql = "SELECT id, doc FROM facts WHERE kind = ? AND json_extract(doc, ?) = ? ORDER BY seq"
+    sql = "SELECT id, doc FROM facts WHERE kind = ? AND json_extract(doc, ?) = ? ORDER BY rank, seq"
     return [(i, json.loads(doc)) for i, doc in index.rows(sql, section, f"$.{field}", fact_id)]
 
 
@@ -257,7 +260,7 @@ def statement_of(view: View, row: Row, line: list[str], skip: set[str], notes: F
         cell = view.spell.cell(column, row)
         if key == "text" or (column.type == "text" and key in BARE):
             long.append(cell)
-        elif column.type in {"text", "list", "names", "figures", "claims", "url"} or key in {
+        elif column.type in {"text", "list", "winners", "figures", "claims", "url"} or key in {
             "since",
             "rank",
             "number_of_prizes",

@@ -131,7 +131,7 @@ def select(index: Index, kind: str, words: str | None = None, /, **filters: str 
         condition, values = _bearing(index, kind, words, json.loads(own), json.loads(columns))
         conditions.append(condition)
         bound += values
-    sql = f"SELECT f.id, f.doc FROM facts f WHERE {' AND '.join(conditions)} ORDER BY f.seq"  # noqa: S608 - values are bound
+    sql = f"SELECT f.id, f.doc FROM facts f WHERE {' AND '.join(conditions)} ORDER BY f.rank, f.seq"  # noqa: S608 - values are bound
     return [(fact_id, json.loads(doc)) for fact_id, doc in index.rows(sql, *bound)]
 
 
@@ -145,7 +145,9 @@ def _accepted(index: Index, kind: str, key: str, value: str) -> tuple[int, int] 
             row[0] for row in index.rows("SELECT DISTINCT value FROM facets WHERE kind = ? AND key = ?", kind, key)
         ]
         if key != "kind":
-            known = [row[0] for row in index.rows("SELECT id FROM facts WHERE kind = ? ORDER BY seq", NAMED[key][0])]
+            known = [
+                row[0] for row in index.rows("SELECT id FROM facts WHERE kind = ? ORDER BY rank, seq", NAMED[key][0])
+            ]
         elif value in known:
             return [value]
         raise no_such(key, value, known)

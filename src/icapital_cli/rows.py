@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from icapital_cli.index import Doc, Index
 
-ARRAYS = {"list", "names", "figures", "claims", "timeline"}
+ARRAYS = {"list", "winners", "figures", "claims", "timeline"}
 CITED = ("id", "publisher", "title", "url", "date")
 
 
@@ -44,13 +44,14 @@ class Builder:
         """Build rows from one index."""
         self.index = index
         self._sources: dict[str, Doc] = {}
-        self._touches: dict[tuple[str, str], list[str]] | None = None
+        self._touches: dict[str, dict[str, list[str]]] = {}
         self._readers: dict[str, Callable[[Row, Column, str, str, Any], Any]] = {
             "text": self._text,
             "quote": self._text,
             "name": self._name,
             "named": self._named,
-            "names": self._names,
+            "winners": self._winners,
+            "cited": self._times_cited,
             "country": self._country,
             "list": self._list,
             "figures": self._figures,
@@ -102,11 +103,12 @@ class Builder:
             fields = self.index.fact(owner)[1]
 
     def _disputes(self, fact_id: str, field: str) -> list[str]:
-        if self._touches is None:
-            self._touches = {}
-            for fact, touched, dispute in self.index.rows("SELECT fact, field, dispute FROM touches"):
-                self._touches.setdefault((fact, touched), []).append(dispute)
-        return [*self._touches.get((fact_id, field), ()), *self._touches.get((fact_id, ""), ())]
+        if fact_id not in self._touches:
+            touched = self._touches[fact_id] = {}
+            for name, dispute in self.index.rows("SELECT field, dispute FROM touches WHERE fact = ?", fact_id):
+                touched.setdefault(name, []).append(dispute)
+        fields = self._touches[fact_id]
+        return [*fields.get(field, ()), *fields.get("", ())] if fields else []
 
     def _language(self, row: Row, columns: list[Column], doc: Doc) -> None:
         langs = [row.langs[c.key] for c in columns if c.key in row.langs]
@@ -165,8 +167,15 @@ class Builder:
             row.langs[column.key] = lang
         return text
 
-    def _names(self, row: Row, column: Column, _owner: str, _field: str, value: list[str]) -> list[str]:
-        return [self._name(row, column, city, "name", self.index.fact(city)[1]["name"]) for city in value]
+    def _winners(self, row: Row, column: Column, owner: str, _field: str, _value: Any) -> list[str]:
+        sql = """SELECT f.doc FROM facets t JOIN facets s ON s.seq = t.seq JOIN facts f ON f.seq = t.seq
+                 WHERE t.kind = 'results' AND t.key = 'year' AND t.value = ?
+                 AND s.kind = 'results' AND s.key = 'status' AND s.value = 'winner' ORDER BY f.rank, f.seq"""
+        cities = [json.loads(doc)["city"] for (doc,) in self.index.rows(sql, owner)]
+        return [self._name(row, column, city, "name", self.index.fact(city)[1]["name"]) for city in cities]
+
+    def _times_cited(self, _row: Row, _column: Column, owner: str, _field: str, _value: Any) -> int:
+        return self.index.one("SELECT sum(count) FROM refs WHERE target = ? AND kind = 'cited'", owner) or 0
 
     def _country(self, _row: Row, _column: Column, _owner: str, _field: str, value: str) -> str:
         sql = "SELECT text FROM spelled WHERE lang = ? AND form = 'country' AND value = ?"
@@ -198,7 +207,7 @@ class Builder:
 
     def _timeline(self, row: Row, column: Column, owner: str, _field: str, _value: Any) -> list[Doc]:
         sql = """SELECT f.id, f.doc FROM facets t JOIN facts f ON f.seq = t.seq
-                 WHERE t.kind = 'milestones' AND t.key = 'year' AND t.value = ? ORDER BY f.seq"""
+                 WHERE t.kind = 'milestones' AND t.key = 'year' AND t.value = ? ORDER BY f.rank, f.seq"""
         steps = []
         for step_id, text in self.index.rows(sql, owner):
             doc = json.loads(text)

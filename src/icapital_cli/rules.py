@@ -1,61 +1,84 @@
-"""The rules that join facts: references, publishers, sums, disputes, gaps, languages. One function a rule.
+"""The rules that join facts: references, disputes, languages; and how every rule is asked. One function a rule.
 
-A rule yields (fact, path inside it, message, name of the rule). It sees only facts that are right by themselves.
+A rule of a fact sees that fact and the symbols, and gives what is wrong with it: it is asked while files are read. A
+rule of the base sees the compiled facts: it is asked when all are there. Neither remembers where anything stands.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from icapital_cli.kinds import KINDS
-from icapital_cli.load import Problem
-from icapital_cli.read import Base, Fact, Translations, locate, text_fields
+from icapital_cli.read import Doc, Fact, text_fields
+from icapital_cli.store import Store
+from icapital_cli.symbols import Symbols
 from icapital_cli.values import ListOf, Mapping, Ref, Text, Value
 
 Path = tuple[str | int, ...]
-Break = tuple[Fact, Path, str, str]
-RULES: list[Callable[[Base], Iterator[Break]]] = []
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a fact, and where in it. A listed gap `unless` excuses it."""
+
+    path: Path
+    message: str
+    rule: str
+    unless: str = ""
+
+
+class Break(NamedTuple):
+    """What is wrong in the base: the file, the fact (none: a translation), the path inside it."""
+
+    file: str
+    fact: str
+    path: Path
+    message: str
+    rule: str
+    unless: str = ""
+
+
+FactRule = Callable[[Fact, Symbols], Iterator[Wrong]]
+BaseRule = Callable[[Store], Iterator[Break]]
+OF_FACTS: dict[str, list[FactRule]] = {kind: [] for kind in KINDS}
+OF_THE_BASE: list[BaseRule] = []
 # What counts, adds up or misses something says nothing true of a base of which facts could not be read.
-OF_THE_WHOLE: list[Callable[[Base], Iterator[Break]]] = []
+OF_THE_WHOLE: list[BaseRule] = []
 
 
-def rule(function: Callable[[Base], Iterator[Break]]) -> Callable[[Base], Iterator[Break]]:
-    """Add a function to the rules."""
-    RULES.append(function)
+def rule_of(*kinds: str) -> Callable[[FactRule], FactRule]:
+    """Ask a rule of every fact of some kinds, or of all."""
+
+    def add(function: FactRule) -> FactRule:
+        for kind in kinds or KINDS:
+            OF_FACTS[kind].append(function)
+        return function
+
+    return add
+
+
+def rule_of_the_base(function: BaseRule) -> BaseRule:
+    """Ask a rule of what could be read of the base."""
+    OF_THE_BASE.append(function)
     return function
 
 
-def rule_of_the_whole(function: Callable[[Base], Iterator[Break]]) -> Callable[[Base], Iterator[Break]]:
-    """Add a function to the rules that need every fact."""
+def rule_of_the_whole(function: BaseRule) -> BaseRule:
+    """Ask a rule only of a base of which every fact could be read."""
     OF_THE_WHOLE.append(function)
     return function
 
 
-def broken(base: Base) -> Iterator[Problem]:
-    """Yield every break of every rule, at its place."""
-    for fact, path, message, name in _breaks(base):
-        mark = locate(fact, *path).start_mark
-        yield Problem(fact.file, mark.line + 1, mark.column + 1, message, name)
-    for language, place, message in _wrong_translations(base):
-        file, node = language.places[place]
-        yield Problem(file, node.start_mark.line + 1, node.start_mark.column + 1, message, "languages")
+def wrong_facts(file: str, facts: Iterable[Fact], symbols: Symbols) -> Iterator[Break]:
+    """Ask the rules of facts of every fact of a file."""
+    for fact in facts:
+        for holds in OF_FACTS[fact.kind]:
+            for wrong in holds(fact, symbols):
+                yield Break(file, fact.id, *wrong)
 
 
-def is_sound(base: Base) -> bool:
-    """Tell whether no rule is broken, without asking where."""
-    return not any(True for _ in _breaks(base)) and not any(True for _ in _wrong_translations(base))
-
-
-def _breaks(base: Base) -> Iterator[Break]:
-    if any(problem.rule in {"file", "yaml"} for problem in base.problems):
-        return  # a file that was refused whole leaves nothing true to say of the rest
-    for holds in (*RULES, *(() if base.unread else OF_THE_WHOLE)):
-        yield from holds(base)
-
-
-def every(base: Base, *kinds: str) -> Iterator[Fact]:
-    """Go through all facts of some kinds, or of all."""
-    for kind in kinds or tuple(base.facts):
-        yield from base.facts[kind].values()
+def wrong_base(store: Store) -> Iterator[Break]:
+    """Ask the rules of the base."""
+    for holds in (*OF_THE_BASE, *(() if store.unread else OF_THE_WHOLE)):
+        yield from holds(store)
 
 
 def values_of(value: Value, read: Any, path: Path) -> Iterator[tuple[Value, Any, Path]]:
@@ -72,115 +95,134 @@ def values_of(value: Value, read: Any, path: Path) -> Iterator[tuple[Value, Any,
 
 POINTING = {
     kind: [
-        name for name, field in cls.mapping.fields.items() if name != "citations" and isinstance(field, Ref | ListOf)
+        (name, field)
+        for name, field in cls.mapping.fields.items()
+        if name != "citations" and isinstance(field, Ref | ListOf)
     ]
     for kind, cls in KINDS.items()
 }
 
 
-@rule
-def references_lead_somewhere(base: Base) -> Iterator[Break]:
-    """What a fact names exists, and is of the right kind."""
-    sources, facts = base.facts["sources"], base.facts
-    for fact in every(base):
-        doc = fact.doc
-        for number, citation in enumerate(doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
-            if citation["source"] not in sources and citation["source"] not in base.unread:
-                yield fact, ("citations", number, "source"), _unknown("sources", citation["source"]), "references"
-        fields = KINDS[fact.kind].mapping.fields
-        for name in POINTING[fact.kind]:
-            if name not in doc:
-                continue
-            field = fields[name]
-            if isinstance(field, Ref):
-                if doc[name] not in facts[field.kind] and doc[name] not in base.unread:
-                    yield fact, (name,), _unknown(field.kind, doc[name]), "references"
-            else:
-                for value, read, path in values_of(field, doc[name], (name,)):
-                    if isinstance(value, Ref) and read not in facts[value.kind] and read not in base.unread:
-                        yield fact, path, _unknown(value.kind, read), "references"
+def references(fact: Fact) -> Iterator[tuple[str, str, Path]]:
+    """Yield (kind, id, path) of everything that a fact names; a citation as of the kind `cited`."""
+    doc = fact.doc
+    for number, citation in enumerate(doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
+        yield "cited", citation["source"], ("citations", number, "source")
+    for name, field in POINTING[fact.kind]:
+        if name not in doc:
+            continue
+        if isinstance(field, Ref):
+            yield field.kind, doc[name], (name,)
+        else:
+            for value, read, path in values_of(field, doc[name], (name,)):
+                if isinstance(value, Ref):
+                    yield ("cited" if path[-1] == "source" else value.kind), read, path
+    if "status" in doc:
+        yield "statuses", doc["status"], ("status",)
+
+
+@rule_of_the_base
+def references_lead_somewhere(store: Store) -> Iterator[Break]:
+    """What a fact names exists, and is of the right kind; a status that is used is a fact too: people read its name."""
+    for kind, target, file in store.dangling():
+        for fact in store.read(file):
+            for named, fact_id, path in references(fact):
+                if (named, fact_id) == (kind, target):
+                    yield Break(file, fact.id, path, _unknown(kind, target), "references")
 
 
 def _unknown(kind: str, target: str) -> str:
-    what = "source" if kind == "sources" else f"fact in {kind}"
+    if kind == "statuses":
+        return f"no fact in statuses has the id {target!r}: add it, with its name"
+    what = "source" if kind in {"sources", "cited"} else f"fact in {kind}"
     return f"no {what} has the id {target!r}: add it, or correct the id"
 
 
-@rule
-def targets_exist(base: Base) -> Iterator[Break]:
+@rule_of_the_base
+def targets_exist(store: Store) -> Iterator[Break]:
     """A dispute touches facts that exist, in fields that they may have."""
-    for fact in every(base, "disputes"):
-        for number, target in enumerate(fact.doc.get("touches", ())):
-            found, field = target_of(base, target)
-            if target.partition(".")[0] in base.unread:
+    for file, dispute in store.every("disputes"):
+        for number, target in enumerate(dispute.doc.get("touches", ())):
+            fact_id, _, field = target.partition(".")
+            kind = store.kind_of(fact_id)
+            if fact_id in store.unread:
                 continue
-            if found is None or (field and field not in KINDS[found.kind].mapping.fields):
-                yield fact, ("touches", number), f"no fact or field {target!r}", "references"
+            if kind is None or (field and field not in KINDS[kind].mapping.fields) or fact_id.startswith("prize-"):
+                yield Break(file, dispute.id, ("touches", number), f"no fact or field {target!r}", "references")
 
 
-def target_of(base: Base, target: str) -> tuple[Fact | None, str]:
-    """Split `id.field` and find the fact."""
-    fact_id, _, field = target.partition(".")
-    return base.find(fact_id), field
-
-
-@rule
-def published_words_have_their_source(base: Base) -> Iterator[Break]:
+@rule_of(*(kind for kind, cls in KINDS.items() if any(isinstance(f, Text) for f in cls.mapping.fields.values())))
+def published_words_have_their_source(fact: Fact, symbols: Symbols) -> Iterator[Wrong]:
     """Words given as published in a language cite a page in that language; quotes show them in its excerpt."""
-    for fact in every(base):
-        for name, field in KINDS[fact.kind].mapping.fields.items():
-            words = fact.doc.get(name)
-            if not isinstance(field, Text) or not isinstance(words, dict):
-                continue
-            for tag, text in words.items():
-                cited = [c for c in fact.doc.get("citations", ()) if _lang(base, c["source"]) == tag]
-                if not cited:
-                    yield (
-                        fact,
-                        (name,),
-                        f"{name} is given as published in {tag!r}, but no source in {tag!r} is cited",
-                        "languages",
-                    )
-                elif fact.kind == "quotes" and name == "text" and not any(text in c.get("excerpt", "") for c in cited):
-                    yield fact, (name,), f"the words in {tag!r} do not stand in the excerpt of their source", "excerpts"
+    for name in PRINTED[fact.kind]:
+        words = fact.doc.get(name)
+        if not isinstance(words, dict):
+            continue
+        for tag, text in words.items():
+            cited = [c for c in fact.doc.get("citations", ()) if _lang(symbols, c) == tag]
+            if not cited:
+                what = f"{name} is given as published in {tag!r}, but no source in {tag!r} is cited"
+                yield Wrong((name,), what, "languages")
+            elif fact.kind == "quotes" and name == "text" and not any(text in c.get("excerpt", "") for c in cited):
+                what = f"the words in {tag!r} do not stand in the excerpt of their source"
+                yield Wrong((name,), what, "excerpts")
 
 
-def _lang(base: Base, source: str) -> str:
-    fact = base.facts["sources"].get(source)
-    return fact.doc["lang"] if fact else ""
+PRINTED = {
+    kind: [name for name, field in cls.mapping.fields.items() if isinstance(field, Text)] for kind, cls in KINDS.items()
+}
 
 
-@rule
-def disputes_have_sides(base: Base) -> Iterator[Break]:
+def _lang(symbols: Symbols, citation: Doc) -> str:
+    return str(symbols.facts["sources"].get(citation["source"], {}).get("lang", ""))
+
+
+@rule_of("disputes")
+def disputes_have_sides(fact: Fact, _symbols: Symbols) -> Iterator[Wrong]:
     """A dispute has two claims at least."""
-    for fact in every(base, "disputes"):
-        if len(fact.doc["claims"]) < 2:  # noqa: PLR2004 - a contradiction has two sides
-            yield fact, ("claims",), "a dispute has two claims at least", "disputes"
+    if len(fact.doc["claims"]) < 2:  # noqa: PLR2004 - a contradiction has two sides
+        yield Wrong(("claims",), "a dispute has two claims at least", "disputes")
 
 
-def _wrong_translations(base: Base) -> Iterator[tuple[Translations, tuple[str, ...], str]]:
-    """A language has a name, and a translation belongs to a text that exists, in each of its parts."""
-    if any(problem.rule in {"file", "yaml"} for problem in base.problems):
-        return
-    known = base.facts["cities"]
-    for language in base.languages.values():
+@rule_of()
+def ids_of_prizes_are_free(fact: Fact, _symbols: Symbols) -> Iterator[Wrong]:
+    """`prize-` begins the ids of the prizes that compile makes from results."""
+    if fact.id.startswith("prize-"):
+        yield Wrong((), "an id may not begin with 'prize-': such ids are made from results", "ids")
+
+
+@rule_of_the_base
+def languages_have_names(store: Store) -> Iterator[Break]:
+    """A language has a name, and each city that it names exists."""
+    for tag, language in store.symbols.languages.items():
         if not language.name:
-            yield language, (), f"the language {language.tag!r} has no name"
-        wrong: list[tuple[str, ...]] = [("cities", city) for city in language.cities if city not in known]
-        for fact_id, texts in language.texts.items():
-            fact = base.find(fact_id)
-            wrong += [("texts", fact_id, field) for field, text in texts.items() if not _fits(fact, field, text)]
-        for path in wrong:
-            if path[1] not in base.unread:
-                what = ".".join(path[1:])
-                yield (
-                    language,
-                    path,
-                    f"the translation of {what!r} belongs to no text of the base: remove or correct it",
-                )
+            yield Break(store.files_of(tag)[0], "", (), f"the language {tag!r} has no name", "languages")
+        for city in language.cities:
+            found = store.find(city)
+            if (found is None or found.kind != "cities") and city not in store.unread:
+                yield _untranslatable(store, tag, ("cities", city))
 
 
-def _fits(fact: Fact | None, field: str, text: Any) -> bool:
+@rule_of_the_base
+def translations_belong_to_texts(store: Store) -> Iterator[Break]:
+    """A translation belongs to a text of a fact that exists, in the shape of that text."""
+    if not store.strays:
+        return
+    for tag, fact_id, texts in store.translations():
+        found = store.find(fact_id)
+        for field, text in texts.items():
+            if not fits(found, field, text) and fact_id not in store.unread:
+                yield _untranslatable(store, tag, ("texts", fact_id, field))
+
+
+def _untranslatable(store: Store, tag: str, path: tuple[str, ...]) -> Break:
+    file = next((file for file in store.files_of(tag) if store.places.says(file, path)), store.files_of(tag)[0])
+    what = f"the translation of {'.'.join(path[1:])!r} belongs to no text of the base: remove or correct it"
+    return Break(file, "", path, what, "languages")
+
+
+def fits(fact: Fact | None, field: str, text: Any) -> bool:
+    """Tell whether a translation belongs to a text that the fact has."""
     if fact is None or field not in text_fields(fact.kind) or not fact.doc.get(field):
         return False
     value = fact.doc[field]

@@ -40,6 +40,7 @@ CLAIM = record({"says": {"type": "string"}, "sources": SOURCES})
 TYPES: dict[str, Schema] = {
     "year": NUMBER,
     "integer": NUMBER,
+    "cited": NUMBER,
     "euros": NUMBER,
     "money": NUMBER,
     "date": DATE,
@@ -47,7 +48,7 @@ TYPES: dict[str, Schema] = {
     "original_lang": LANGUAGE,
     "translated": {"type": "boolean"},
     "list": TEXTS,
-    "names": TEXTS,
+    "winners": TEXTS,
     "figures": {"type": "array", "items": FIGURE},
     "timeline": {"type": "array", "items": STEP},
     "claims": {"type": "array", "items": CLAIM},

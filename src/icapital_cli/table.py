@@ -8,7 +8,7 @@ from icapital_cli.view import View
 
 GAP = "  "
 
-NUMBERS = {"integer", "minor", "euros", "money"}
+NUMBERS = {"integer", "cited", "minor", "euros", "money"}
 WHOLE = {*NUMBERS, "bar"}  # what is never broken over two lines
 SPARED = {"bar", "minor"}  # what a terminal that is too narrow does without
 

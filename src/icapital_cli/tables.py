@@ -1,16 +1,23 @@
-"""Facts to the tables of `facts.db`: the facts and their translations as they stand, without CLDR and search."""
+"""The facts of one file to rows of the tables of `facts.db`. A row follows from the file and the symbols alone.
+
+A fact is numbered by its file and its place in it, so that a file can change without touching the rows of others.
+"""
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from icapital_cli import FACTS_FORMAT
+from icapital_cli.evidence import address
 from icapital_cli.fold import fold, name_key
 from icapital_cli.kinds import KINDS
 from icapital_cli.model import STATUSES
-from icapital_cli.read import Base, Doc, Fact
-from icapital_cli.values import Ref
+from icapital_cli.passages import Reading, passage_rows, reader_of, said_by, tags_of
+from icapital_cli.read import Fact
+from icapital_cli.rules import fits, references
+from icapital_cli.store import POSITIONS, Standing, Tally
+from icapital_cli.symbols import Symbols
+from icapital_cli.values import Country, Currency, Date, Ref, Value
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # A paid result is a prize too: the same facts, under the fields of a prize.
@@ -22,45 +29,127 @@ PRIZE_OF_RESULT = {
     "status": "status",
     "purpose": "purpose",
 }
+OF_A_FILE = (
+    "facts",
+    "facets",
+    "names",
+    "texts",
+    "touches",
+    "gaps_about",
+    "refs",
+    "pages",
+    "passages",
+    "words",
+    "spelled",
+)
+NAMED_BY_TERMS = {"awards", "categories", "statuses", "organisations", "initiatives"}
+LAST = "\U0010ffff"  # sorts after every value that there is
 
-SCHEMA = """
+TEXTS = (
+    "CREATE TABLE texts (lang TEXT, fact TEXT, field TEXT, text TEXT, PRIMARY KEY (lang, fact, field)) WITHOUT ROWID;"
+)
+SCHEMA = f"""
+{TEXTS}
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE kinds (kind TEXT PRIMARY KEY, command TEXT, columns TEXT, filters TEXT, line TEXT) WITHOUT ROWID;
-CREATE TABLE facts (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL);
+CREATE TABLE files (num INTEGER PRIMARY KEY, name TEXT UNIQUE, seen TEXT, sum TEXT, tally TEXT);
+CREATE TABLE facts (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, rank TEXT, doc TEXT NOT NULL);
 CREATE TABLE facets (kind TEXT, key TEXT, value TEXT, seq INTEGER, PRIMARY KEY (kind, key, value, seq)) WITHOUT ROWID;
 CREATE TABLE names (folded TEXT, kind TEXT, id TEXT, name TEXT, PRIMARY KEY (folded, kind, id)) WITHOUT ROWID;
-CREATE TABLE texts (lang TEXT, fact TEXT, field TEXT, text TEXT, PRIMARY KEY (lang, fact, field)) WITHOUT ROWID;
 CREATE TABLE terms (lang TEXT, english TEXT, text TEXT, PRIMARY KEY (lang, english)) WITHOUT ROWID;
 CREATE TABLE labels (lang TEXT, key TEXT, text TEXT, PRIMARY KEY (lang, key)) WITHOUT ROWID;
 CREATE TABLE spelled (lang TEXT, form TEXT, value TEXT, text TEXT, PRIMARY KEY (lang, form, value)) WITHOUT ROWID;
 CREATE TABLE touches (fact TEXT, field TEXT, dispute TEXT, PRIMARY KEY (fact, field, dispute)) WITHOUT ROWID;
 CREATE TABLE gaps_about (fact TEXT, gap TEXT, PRIMARY KEY (fact, gap)) WITHOUT ROWID;
+CREATE TABLE refs (target TEXT, kind TEXT, file INTEGER, count INTEGER, PRIMARY KEY (target, kind, file)) WITHOUT ROWID;
+CREATE TABLE pages (url TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE passages (rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT, lang TEXT, title TEXT, body TEXT);
 CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize="unicode61 remove_diacritics 2");
 """
+WIDTHS = {
+    "meta": 2,
+    "kinds": 5,
+    "files": 5,
+    "facts": 5,
+    "facets": 4,
+    "names": 4,
+    "texts": 4,
+    "touches": 3,
+    "gaps_about": 2,
+    "refs": 4,
+    "pages": 2,
+    "passages": 6,
+    "words": 2,
+    "spelled": 4,
+    "terms": 3,
+    "labels": 3,
+}
 
-Rows = tuple[str, Iterable[tuple[Any, ...]]]
+# What tells a row of a file from all others; it stands first in the row.
+KEYS = {
+    "facts": ("seq",),
+    "facets": ("kind", "key", "value", "seq"),
+    "names": ("folded", "kind", "id"),
+    "texts": ("lang", "fact", "field"),
+    "touches": ("fact", "field", "dispute"),
+    "gaps_about": ("fact", "gap"),
+    "refs": ("target", "kind", "file"),
+    "pages": ("url",),
+    "passages": ("rowid",),
+    "spelled": ("lang", "form", "value"),
+}
+
+Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def tables(base: Base, digest: str, version: str) -> Iterator[Rows]:
-    """Yield (insert statement, rows) for the facts as such. `digest` names their state, `version` the tool."""
-    join(base)
-    ordered = list(in_order(base))
-    kinds = ((k, cls.command, _columns(k), spell_json(cls.filters), spell_json(cls.line)) for k, cls in KINDS.items())
-    yield into("meta", 2), {"format": str(FACTS_FORMAT), "version": version, "digest": digest}.items()
-    yield into("kinds", 5), kinds
-    yield into("facts", 4), ((seq, fact.kind, fact.id, spell_json(fact.doc)) for seq, fact in ordered)
-    yield "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)", _names(base)
-    yield into("texts", 4), _texts(base)
-    yield into("terms", 3), ((tag, *pair) for tag, lang in base.languages.items() for pair in lang.terms.items())
-    yield into("facets", 4), (row for seq, fact in ordered for row in _facets(base, seq, fact))
-    yield "INSERT OR IGNORE INTO touches VALUES (?, ?, ?)", _touches(base)
-    yield "INSERT OR IGNORE INTO gaps_about VALUES (?, ?)", _gaps_about(base)
+class Spelled(NamedTuple):
+    """Values of a base that CLDR spells, and units that may be currencies."""
+
+    countries: set[str]
+    currencies: set[str]
+    dates: set[str]
+    units: set[str]
+
+    def update(self, others: "Spelled") -> None:
+        """Add what is in others."""
+        for ours, theirs in zip(self, others, strict=True):
+            ours.update(theirs)
+
+    def without(self, others: "Spelled") -> "Spelled":
+        """Leave out what is in others."""
+        return Spelled(*(ours - theirs for ours, theirs in zip(self, others, strict=True)))
 
 
-def into(table: str, width: int) -> str:
-    """Write the insert statement of a table so wide."""
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608 - the names are ours
+def nothing_spelled() -> Spelled:
+    """Begin with no values."""
+    return Spelled(set(), set(), set(), set())
+
+
+def spelled_of(facts: Iterable[Fact]) -> Spelled:
+    """Collect the values that CLDR spells."""
+    spelled = nothing_spelled()
+    for fact in facts:
+        for number, field in SPELLED[fact.kind]:
+            if field in fact.doc:
+                spelled[number].add(fact.doc[field])
+        if fact.kind == "initiatives":
+            units = (figure["unit"] for figure in fact.doc.get("figures", ()))
+            spelled.units.update(unit for unit in units if len(unit) == len("EUR") and unit.isupper())
+    return spelled
+
+
+FIELDS: dict[type[Value], dict[str, list[str]]] = {
+    type_of: {
+        kind: names
+        for kind, cls in KINDS.items()
+        if (names := [name for name, field in cls.mapping.fields.items() if isinstance(field, type_of)])
+    }
+    for type_of in (Country, Currency, Date)
+}
+SPELLED = {
+    kind: [(number, field) for number, kinds in enumerate(FIELDS.values()) for field in kinds.get(kind, ())]
+    for kind in KINDS
+}
 
 
 def spell_json(value: Any) -> str:
@@ -68,67 +157,10 @@ def spell_json(value: Any) -> str:
     return ENCODER.encode(value)
 
 
-def join(base: Base) -> None:
-    """Add what follows from other facts: winners of an edition, prizes of results, citations of a source."""
-    facts = base.facts
-    if any("result" in prize.doc for prize in facts["prizes"].values()):
-        return
-    cited = Counter(source for kind in facts.values() for fact in kind.values() for source in _cited(fact.doc))
-    for source in facts["sources"].values():
-        source.doc["cited"] = cited[source.id]
-    for result in list(facts["results"].values()):
-        if "prize_eur" in result.doc:
-            prize = _prize(base, result)
-            facts["prizes"][prize.id] = prize
-    for edition in facts["editions"].values():
-        won = [f for f in facts["results"].values() if f.doc["edition"] == edition.id and f.doc["status"] == "winner"]
-        edition.doc["winners"] = [f.doc["city"] for f in sorted(won, key=lambda f: _place(base, f.doc["category"]))]
-    for dispute in facts["disputes"].values():
-        touched = [base.find(target.partition(".")[0]) for target in dispute.doc.get("touches", ())]
-        cities = {fact.doc.get("city", fact.id if fact.kind == "cities" else None) for fact in touched if fact}
-        dispute.doc["cities"] = sorted(city for city in cities if city)
-
-
-def _prize(base: Base, result: Fact) -> Fact:
-    doc = {own: result.doc[field] for field, own in PRIZE_OF_RESULT.items() if field in result.doc}
-    edition = base.facts["editions"][result.doc["edition"]].doc
-    doc |= {"id": f"prize-{result.id}", "award": edition["award"], "year": edition["year"], "edition": edition["id"]}
-    doc |= {"currency": "EUR", "result": result.id, "rank": result.doc.get("rank")}
-    doc["citations"] = [
-        c for c in result.doc["citations"] if {"prize_eur", "purpose"} & set(c.get("supports", ["prize_eur"]))
-    ]
-    return Fact("prizes", doc["id"], doc, result.raw, result.file)
-
-
-def _cited(doc: Doc) -> set[str]:
-    return {citation["source"] for citation in doc.get("citations", ())}
-
-
-def _place(base: Base, category: str) -> int:
-    return [*base.facts["categories"], category].index(category)
-
-
-def in_order(base: Base) -> Iterator[tuple[int, Fact]]:
-    """Number the facts kind by kind, each kind in the order in which it is listed."""
-    seq = 0
+def kind_rows() -> Iterator[tuple[Any, ...]]:
+    """Describe the kinds to a look-up, which does not load the model."""
     for kind, cls in KINDS.items():
-        facts = list(base.facts[kind].values())
-        if cls.order:
-            facts.sort(key=lambda fact, order=cls.order: [_rank(base, fact, name) for name in order])  # type: ignore[misc]
-        for fact in facts:
-            seq += 1
-            yield seq, fact
-
-
-def _rank(base: Base, fact: Fact, name: str) -> tuple[int, Any]:
-    value = fact.doc.get(name)
-    if name == "status":
-        return (0, STATUSES.index(value))
-    if name == "category":
-        return (0, _place(base, value) if value else 0)
-    if name == "city" and value:
-        value = fold(base.facts["cities"][value].doc["name"])
-    return (1, "") if value is None else (0, value)
+        yield kind, cls.command, _columns(kind), spell_json(cls.filters), spell_json(cls.line)
 
 
 def _columns(kind: str) -> str:
@@ -137,74 +169,148 @@ def _columns(kind: str) -> str:
         steps, at = [], kind
         for step in path.split("."):
             field = KINDS[at].mapping.fields.get(step)
-            target = field.kind if isinstance(field, Ref) else "cities" if step == "winners" else None
+            target = field.kind if isinstance(field, Ref) else None
             steps.append([step, target])
             at = target or at
         columns.append([key, steps, kind_of, shown])
     return spell_json(columns)
 
 
-def _facets(base: Base, seq: int, fact: Fact) -> Iterator[tuple[str, str, str, int]]:
+def rows_of(number: int, facts: list[Fact], symbols: Symbols) -> tuple[Rows, Tally]:
+    """Make the rows of a file, and what it adds to the sums. `number` is the file's."""
+    prizes = [prize_of(fact, symbols) for fact in facts if fact.kind == "results" and "prize_eur" in fact.doc]
+    rows: Rows = {table: [] for table in OF_A_FILE}
+    counts, readings_of = _Counts(symbols), reader_of(symbols)
+    for seq, fact in enumerate([*facts, *prizes], number << POSITIONS):
+        kind, fact_id, doc = fact
+        rows["facts"].append((seq, kind, fact_id, _rank(fact, symbols), spell_json(doc)))
+        rows["facets"] += dict.fromkeys(_facets(seq, fact, symbols))
+        readings = readings_of(fact_id)
+        names: dict[str, str] = {}
+        for name in _names(fact, readings):
+            names.setdefault(name_key(name), name)
+        rows["names"] += [(folded, kind, fact_id, name) for folded, name in names.items()]
+        if "result" in doc:
+            rows["texts"] += _texts_of_prize(fact, symbols)
+            counts.count[kind] += 1
+            continue
+        passages, words = passage_rows(seq, fact, readings, symbols)
+        rows["passages"] += passages
+        rows["words"] += words
+        counts.add(fact, readings)
+    rows["touches"] += dict.fromkeys(row for fact in facts if fact.kind == "disputes" for row in _touches(fact))
+    gaps = (fact for fact in facts if fact.kind == "gaps")
+    rows["gaps_about"] += dict.fromkeys((t.partition(".")[0], gap.id) for gap in gaps for t in gap.doc.get("about", ()))
+    named = Counter(pair for f in facts for pair in dict.fromkeys((t, kind) for kind, t, _ in references(f)))
+    rows["refs"] += [(target, kind, number, count) for (target, kind), count in named.items()]
+    printed = (fact.doc for fact in facts if fact.kind == "contacts" and "phone_printed" in fact.doc)
+    rows["spelled"] += [("", "phone", doc["phone"], doc["phone_printed"]) for doc in printed if "phone" in doc]
+    rows["pages"] += [(address(fact.doc), fact.id) for fact in facts if fact.kind == "sources"]
+    return rows, counts.tally()
+
+
+def prize_of(result: Fact, symbols: Symbols) -> Fact:
+    """Make the prize of a paid result."""
+    doc = {own: result.doc[field] for field, own in PRIZE_OF_RESULT.items() if field in result.doc}
+    edition = result.doc["edition"]
+    award = symbols.facts["editions"].get(edition, {}).get("award")
+    doc |= {"id": f"prize-{result.id}", "award": award, "year": int(edition), "edition": edition}
+    doc |= {"currency": "EUR", "result": result.id, "rank": result.doc.get("rank")}
+    doc["citations"] = [
+        c for c in result.doc["citations"] if {"prize_eur", "purpose"} & set(c.get("supports", ["prize_eur"]))
+    ]
+    return Fact("prizes", doc["id"], doc)
+
+
+def _rank(fact: Fact, symbols: Symbols) -> str:
+    """Spell the order of a fact within its kind, so that texts in order are facts in order."""
+    parts = []
+    for name in KINDS[fact.kind].order:
+        value = fact.doc.get(name)
+        if name == "status":
+            value = STATUSES.index(value)
+        elif name == "category":
+            value = symbols.place_of(value) if value else 0
+        elif name == "city" and value:
+            value = fold(str(symbols.facts["cities"].get(value, {}).get("name", value)))
+        parts.append(LAST if value is None else f"{value:015}" if isinstance(value, int) else str(value))
+    return "\t".join(parts)
+
+
+def _facets(seq: int, fact: Fact, symbols: Symbols) -> Iterator[tuple[str, str, str, int]]:
     for key, field in KINDS[fact.kind].filters.items():
         value = fact.doc.get(field)
-        for one in dict.fromkeys(value) if isinstance(value, list) else [value] if value is not None else []:
+        for one in value if isinstance(value, list) else [value] if value is not None else []:
             yield fact.kind, key, str(one), seq
-        if key == "city":
-            codes = {
-                base.facts["cities"][city].doc["country"]
-                for city in (value if isinstance(value, list) else [value])
-                if city
-            }
-            for code in codes:
-                yield fact.kind, "country", code, seq
+        if key == "city" and value:
+            country = symbols.facts["cities"].get(value, {}).get("country")
+            if country:
+                yield fact.kind, "country", country, seq
     if fact.kind == "results":
-        yield fact.kind, "award", base.facts["editions"][fact.doc["edition"]].doc["award"], seq
+        award = symbols.facts["editions"].get(fact.doc["edition"], {}).get("award")
+        if award:
+            yield fact.kind, "award", award, seq
 
 
-def _touches(base: Base) -> Iterator[tuple[str, str, str]]:
-    for dispute in base.facts["disputes"].values():
-        for target in dispute.doc.get("touches", ()):
-            fact, _, field = target.partition(".")
-            yield fact, field, dispute.id
-            if f"prize-{fact}" in base.facts["prizes"] and field in PRIZE_OF_RESULT:
-                yield f"prize-{fact}", PRIZE_OF_RESULT[field], dispute.id
+def _touches(dispute: Fact) -> Iterator[tuple[str, str, str]]:
+    for target in dispute.doc.get("touches", ()):
+        fact, _, field = target.partition(".")
+        yield fact, field, dispute.id
+        if field in PRIZE_OF_RESULT:
+            yield f"prize-{fact}", PRIZE_OF_RESULT[field], dispute.id
 
 
-def _gaps_about(base: Base) -> Iterator[tuple[str, str]]:
-    for gap in base.facts["gaps"].values():
-        for target in gap.doc.get("about", ()):
-            yield target.partition(".")[0], gap.id
+def _names(fact: Fact, readings: list[Reading]) -> Iterator[str]:
+    for field in KINDS[fact.kind].names:
+        value = fact.doc.get(field, ())
+        yield from value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value
+    yield fact.id
+    name = fact.doc.get("name")
+    for _, language, texts in readings:
+        if "name" in texts and isinstance(texts["name"], str):
+            yield texts["name"]
+        if language is not None and fact.kind == "cities" and fact.id in language.cities:
+            yield language.cities[fact.id]
+        if language is not None and fact.kind in NAMED_BY_TERMS and isinstance(name, str) and name in language.terms:
+            yield language.terms[name]
 
 
-def _names(base: Base) -> Iterator[tuple[str, str, str, str]]:
-    for kind, facts in base.facts.items():
-        for fact in facts.values():
-            for field in KINDS[kind].names:
-                value = fact.doc.get(field, ())
-                for name in value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value:
-                    yield name_key(name), kind, fact.id, name
-            yield name_key(fact.id), kind, fact.id, fact.id
-    for language in base.languages.values():
-        for city, name in language.cities.items():
-            yield name_key(name), "cities", city, name
-        for fact_id, texts in language.texts.items():
-            found = base.find(fact_id)
-            if found and "name" in texts:
-                yield name_key(texts["name"]), found.kind, fact_id, texts["name"]
-    for kind in ("awards", "categories", "statuses", "organisations", "initiatives"):
-        for fact in base.facts[kind].values():
-            for language in base.languages.values():
-                if isinstance(fact.doc["name"], str) and fact.doc["name"] in language.terms:
-                    name = language.terms[fact.doc["name"]]
-                    yield name_key(name), kind, fact.id, name
+def _texts_of_prize(prize: Fact, symbols: Symbols) -> Iterator[tuple[str, str, str, str]]:
+    for tag in symbols.languages:
+        purpose = symbols.texts_of(tag, prize.doc["result"]).get("purpose")
+        if isinstance(purpose, str):
+            yield tag, prize.id, "purpose", purpose
 
 
-def _texts(base: Base) -> Iterator[tuple[str, str, str, str]]:
-    for tag, language in base.languages.items():
-        for city, name in language.cities.items():
-            yield tag, city, "name", name
-        for fact_id, texts in language.texts.items():
-            for field, text in texts.items():
-                yield tag, fact_id, field, text if isinstance(text, str) else spell_json(text)
-            if "purpose" in texts and f"prize-{fact_id}" in base.facts["prizes"]:
-                yield tag, f"prize-{fact_id}", "purpose", texts["purpose"]
+class _Counts:
+    """What the facts of a file add up to, while they are counted."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self._tags = tags_of(symbols)
+        self.count: Counter[str] = Counter()
+        self._results: Counter[Standing] = Counter()
+        self._euros: Counter[Standing] = Counter()
+        self._cities: Counter[tuple[str, str]] = Counter()
+        self._texts, self._said, self._matched = 0, [0] * len(self._tags), [0] * len(self._tags)
+
+    def add(self, fact: Fact, readings: list[Reading]) -> None:
+        kind, _, doc = fact
+        self.count[kind] += 1
+        if kind == "results":
+            where = (doc["edition"], doc["category"], doc["status"])
+            self._results[where] += 1
+            self._euros[where] += doc.get("prize_eur", 0)
+            self._cities[doc["edition"], doc["city"]] += 1
+        for number, reading in enumerate(readings):
+            if reading.texts:
+                self._matched[number] += sum(fits(fact, field, text) for field, text in reading.texts.items())
+        texts, said = said_by(fact, readings)
+        self._texts += texts
+        for number, count in enumerate(said):
+            self._said[number] += count
+
+    def tally(self) -> Tally:
+        standings = [(*where, count, self._euros[where]) for where, count in self._results.items()]
+        crowded = sorted({edition for (edition, _), count in self._cities.items() if count > 1})
+        said, matched = (dict(zip(self._tags, counts, strict=True)) for counts in (self._said, self._matched))
+        return Tally(dict(self.count), standings, crowded, said, self._texts, matched, speaks=False)

@@ -1,0 +1,202 @@
+"""A base of which files changed is brought up to date: what comes of it is what a whole compile would make of it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import BASE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from icapital_cli import update
+from icapital_cli.compile import compile_base
+from icapital_cli.files import find_files, seen_of
+from icapital_cli.update import update_base
+
+TABLES = {
+    "facts": "SELECT kind, id, rank, doc FROM facts",
+    "order": "SELECT id FROM facts ORDER BY kind, rank, seq",
+    "facets": "SELECT t.kind, t.key, t.value, f.id FROM facets t JOIN facts f ON f.seq = t.seq",
+    "names": "SELECT * FROM names",
+    "texts": "SELECT * FROM texts",
+    "terms": "SELECT * FROM terms",
+    "labels": "SELECT * FROM labels",
+    "touches": "SELECT * FROM touches",
+    "gaps_about": "SELECT * FROM gaps_about",
+    "refs": "SELECT r.target, r.kind, n.name, r.count FROM refs r JOIN files n ON n.num = r.file",
+    "pages": "SELECT * FROM pages",
+    "passages": "SELECT kind, id, lang, title, body FROM passages",
+    "words": """SELECT v.term, p.id, p.lang, v.offset FROM temp.vocabulary v JOIN passages p ON p.rowid = v.doc""",
+    "meta": "SELECT * FROM meta",
+    "files": "SELECT name, sum, tally FROM files",
+}
+INITIATIVE = """\
+initiatives:
+  new-initiative:
+    name: New Lamps
+    city: lodz
+    edition: 2015
+    summary: Lamps that are new.
+    basis: press-account
+    since: 2011-03
+    figures:
+      - value: 12
+        unit: lamps
+        of: lamps that are new
+    citations:
+      - source: lantern-2015
+        locator: last line
+"""
+CATEGORY = """\
+categories:
+  half-lantern:
+    award: lantern
+    name: Half Lantern
+    citations:
+      - source: lantern-2015
+        locator: last line
+"""
+SOURCE = """\
+sources:
+  new-source:
+    title: A new page
+    publisher: Gazette
+    url: https://gazette.example.com/new
+    lang: en
+    type: news
+"""
+
+
+def change(file, old, new):
+    """Make an edit that puts one text in the place of another."""
+
+    def edit(base):
+        text = (base / file).read_text("utf-8")
+        assert old in text
+        (base / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    return edit
+
+
+def add(file, text):
+    """Make an edit that adds a file."""
+    return lambda base: (base / file).write_text(text, "utf-8")
+
+
+def move(file, to):
+    """Make an edit that moves a file."""
+    return lambda base: (base / file).rename(base / to)
+
+
+# What touches no row of another file, and what does, or leaves the base in disorder.
+SMALL = {
+    "a text": change("editions/2015.yaml", "reason: ", "reason: Once more, "),
+    "a citation": change("editions/2015.yaml", "locator: third paragraph", "locator: the third"),
+    "a comment": change("editions/2017.yaml", "\nresults:\n", "\n# Who won.\nresults:\n"),
+    "a date": change("gaps.yaml", "since: '2025-01-02'", "since: '2024-02-03'"),
+    "a dispute": change("disputes.yaml", "severity: ", "severity: low # was "),
+    "a new file": add("new.yaml", INITIATIVE),
+    "a new first file": add("a.yaml", INITIATIVE),
+    "a moved file": move("cities.yaml", "editions/2016.yaml"),
+    "a touch": lambda base: os.utime(base / "award.yaml", ns=(0, 0)),
+    "another title": change("sources.yaml", "title: ", "title: On "),
+}
+LARGE = {
+    "a name of a city": change("cities.yaml", "name: Łódź", "name: Lodz"),
+    "a date of a source": change("sources.yaml", "publisher: ", "publisher: The "),
+    "a language": change("languages/sv.yaml", "name: ", "name: Ren "),
+    "a language that goes": move("languages/sv.yaml", "sv.txt"),
+    "a gap that goes": change("gaps.yaml", "      - 2015.date\n", "      - 2015.place\n"),
+    "a category more": add("a.yaml", CATEGORY),
+    "a source cited nowhere": add("new.yaml", SOURCE),
+    "an id that is taken": add("new.yaml", INITIATIVE.replace("new-initiative", "2015-lodz")),
+    "a fact that cannot be read": add("new.yaml", INITIATIVE.replace("edition: 2015", "edition: soon")),
+    "a file that cannot be read": add("new.yaml", "- ["),
+    "a source that is named nowhere": add("new.yaml", INITIATIVE.replace("lantern-2015", "lantern-1915")),
+    "two winners": change(
+        "editions/2017.yaml", "status: runner-up\n    rank: 2\n    prize", "status: winner\n    prize"
+    ),
+    "a city fewer": change("editions/2015.yaml", "  2015-brambury:", "  2015-bramburry:"),
+    "a translation of nothing": change("editions/2015.yaml", "  tram-lamps:", "  tram-lights:"),
+}
+
+
+@pytest.fixture
+def base(tmp_path):
+    return Path(shutil.copytree(BASE, tmp_path / "base"))
+
+
+@pytest.fixture(autouse=True)
+def small_changes(monkeypatch):
+    """The tiny base is so tiny that a change of one file is always a large one."""
+    monkeypatch.setattr(update, "WORTH_IT", 0)
+
+
+def compiled(base):
+    """Compile the whole base into memory."""
+    made = compile_base(":memory:", base, "", find_files(base))
+    assert not made.problems
+    assert not made.breaks
+    return made.store.connection
+
+
+def updated(connection, base):
+    return update_base(connection, base, "", find_files(base))
+
+
+def content(connection):
+    """Give all that a compiled base says, without the numbers of facts and files."""
+    connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)")
+    return {
+        table: (rows if table == "order" else sorted(rows, key=repr))
+        for table, sql in TABLES.items()
+        for rows in [connection.execute(sql).fetchall()]
+    }
+
+
+@pytest.mark.parametrize("edit", SMALL.values(), ids=SMALL)
+def test_a_small_change_is_made_where_it_belongs(base, edit):
+    connection = compiled(base)
+    edit(base)
+
+    assert updated(connection, base) is not None
+    assert content(connection) == content(compiled(base))
+
+
+@pytest.mark.parametrize("edit", LARGE.values(), ids=LARGE)
+def test_a_change_that_reaches_other_files_is_left_to_a_whole_compile(base, edit):
+    connection = compiled(base)
+    edit(base)
+
+    assert updated(connection, base) is None
+
+
+def test_a_large_change_is_left_to_a_whole_compile(base, monkeypatch):
+    monkeypatch.setattr(update, "WORTH_IT", 100)
+    connection = compiled(base)
+    SMALL["a text"](base)
+
+    assert updated(connection, base) is None
+
+
+def test_what_was_seen_of_each_file_is_told(base):
+    connection = compiled(base)
+    SMALL["a text"](base)
+
+    seen = updated(connection, base).seen
+
+    assert seen == {name: seen_of(found) for name, found in find_files(base)}
+
+
+@settings(deadline=None, max_examples=30)
+@given(names=st.lists(st.sampled_from(sorted(SMALL)), min_size=2, max_size=6, unique=True))
+def test_many_small_changes_leave_what_one_compile_would(tmp_path_factory, names):
+    base = Path(shutil.copytree(BASE, tmp_path_factory.mktemp("many") / "base"))
+    connection = compiled(base)
+    for name in names:
+        if name != "a new first file" or "a new file" not in names:
+            SMALL[name](base)
+            assert updated(connection, base) is not None
+
+    assert content(connection) == content(compiled(base))
