@@ -4,6 +4,7 @@ Runs are interleaved, so that a noisy moment hits all alike, and medians are com
 user + system of the child. Peers are measured when they are installed: in the bench environment, or on the path.
 """
 
+import csv
 import json
 import os
 import resource
@@ -14,14 +15,23 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 SCRIPTS = Path(sys.executable).parent
 ROUNDS = int(os.environ.get("ROUNDS", "21"))
 FACTS = HERE.parent / "facts"
-# The files that hold what the question needs: the results, the cities' names, the sources that are cited.
-ASKED = ("editions/2019.yaml", "cities.yaml", "disputes.yaml", "sources/2014-2020.yaml", "sources/espoo-2019.yaml")
+# The same question to the YAML: a fact may stand in any file, so all are read, and joined as the answer joins them.
+JOINED = """
+map(select(.language | not)) | (map(.cities // {}) | add) as $cities | (map(.sources // {}) | add) as $sources
+| [.[] | .results // {} | to_entries[] | select(.value.edition == 2019) | .value as $result | {
+    id: .key, year: $result.edition, city: $cities[$result.city].name, country_code: $cities[$result.city].country,
+    category: $result.category, status: $result.status, rank: $result.rank, prize_eur: $result.prize_eur,
+    reason: $result.reason, sources: [$result.citations[] | .source as $id | $sources[$id]
+        | {id: $id, publisher, title, url}]
+}] | sort_by(.id)
+"""
+SHARED = ("id", "year", "city", "country_code", "category", "status", "rank", "prize_eur", "reason")
 DROPPED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
 
 
@@ -81,10 +91,9 @@ def look_ups() -> list[tuple[str, list[str], float]]:
 def peers(folder: Path) -> dict[str, list[str]]:
     """List the peers that are installed, each asked for the cities of 2019 from the format that it reads."""
     tool = str(SCRIPTS / "icapital")
-    rows = json.loads(subprocess.run([tool, "cities", "--json"], capture_output=True, check=True).stdout)
+    rows = json.loads(answer([tool, "cities", "--json"]))
     (folder / "facts.json").write_text(json.dumps(rows), "utf-8")
-    table = subprocess.run([tool, "cities", "-f", "csv"], capture_output=True, check=True).stdout
-    (folder / "facts.csv").write_bytes(table)
+    (folder / "facts.csv").write_bytes(answer([tool, "cities", "-f", "csv"]))
     import sqlite3  # noqa: PLC0415 - only here
 
     with sqlite3.connect(folder / "facts.db") as connection:
@@ -92,15 +101,36 @@ def peers(folder: Path) -> dict[str, list[str]]:
         values = [(row["year"], row["city"], row["status"], row["prize_eur"]) for row in rows]
         connection.executemany("INSERT INTO cities VALUES (?, ?, ?, ?)", values)
     path = f"{SCRIPTS}:{os.environ['PATH']}"
+    files = sorted(str(file) for file in FACTS.rglob("*.yaml"))
     asked = {
-        "yq (our YAML)": ["yq", ".results", *(str(FACTS / name) for name in ASKED)],
+        "yq (our YAML)": ["yq", "--slurp", JOINED, *files],
         "sqlite-utils (.db)": ["sqlite-utils", str(folder / "facts.db"), "select * from cities where year = 2019"],
         "csvgrep (CSV)": ["csvgrep", "-c", "year", "-m", "2019", str(folder / "facts.csv")],
         "jq (JSON)": ["jq", "[.[] | select(.year == 2019)]", str(folder / "facts.json")],
         "mlr (CSV)": ["mlr", "--icsv", "--ojson", "filter", "$year == 2019", str(folder / "facts.csv")],
     }
     found = {name: shutil.which(command[0], path=path) for name, command in asked.items()}
-    return {name: [program, *asked[name][1:]] for name, program in found.items() if program}
+    commands = {name: [program, *asked[name][1:]] for name, program in found.items() if program}
+    refuse_other_answers(commands, [row for row in rows if row["year"] == 2019])  # noqa: PLR2004 - the year asked for
+    return commands
+
+
+def answer(command: list[str]) -> bytes:
+    """Give what a command prints."""
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def refuse_other_answers(commands: dict[str, list[str]], ours: list[dict[str, Any]]) -> None:
+    """Stop where a peer was not asked the same question: its cities are others, or fewer."""
+    for name, command in commands.items():
+        printed = answer(command).decode()
+        theirs = list(csv.DictReader(printed.splitlines())) if command[1] == "-c" else json.loads(printed)
+        if sorted(row["city"] for row in theirs) != sorted(row["city"] for row in ours):
+            raise SystemExit(f"{name} answers another question: {printed[:500]}")
+        if JOINED in command and [[row[key] for key in SHARED] for row in theirs] != sorted(
+            [row[key] for key in SHARED] for row in ours
+        ):
+            raise SystemExit(f"{name} answers otherwise than we: {printed[:500]}")
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ def compile_base(target: str, folder: Path, prefix: str, files: Files) -> Compil
     """
     size = sum(stat.st_size for _, stat in files)
     processes = max(1, min(cores(), size // WORTH_PROCESSES))
-    first = Plan(hold=True, everything=True) if size <= SMALL else Plan(hold=False, everything=False)
+    first = Plan(hold=size <= SMALL, everything=False)
     thorough = first._replace(everything=True)
     for plan, share in ((first, processes), (thorough, processes), (thorough, 1)):
         base = _Base(sqlite3.connect(target), Places(folder, prefix), prefix)
@@ -101,6 +101,7 @@ class _Base:
         self.connection, self.places, self.prefix = connection, places, prefix
         self.symbols = no_symbols()
         self.spelled = nothing_spelled()
+        self._spelled = nothing_spelled()
         self._languages: dict[str, list[str]] = {}
         self._given: Counter[str] = Counter()
         self._scratch = ""
@@ -124,7 +125,7 @@ class _Base:
             self.join(files, (crew[owner[name]].take() for name, _ in files))
             for worker in crew:
                 worker.send(self.symbols)
-            self.spell(self.spelled)
+            self.spell()
             done, size = 0, sum(stat.st_size for _, stat in files)
             for name, stat in files:
                 made: Made = crew[owner[name]].take()
@@ -182,22 +183,20 @@ class _Base:
     def _said_twice(self, file: str, part: str, keys: set[str]) -> None:
         self._doubled += [Break(file, "", (part, key), twice(key), "duplicate-key") for key in sorted(keys)]
 
-    def spell(self, values: Spelled) -> None:
-        """Have CLDR spell values in each language that it knows."""
+    def spell(self) -> None:
+        """Have CLDR spell the values that are known, in each language that it knows, unless it did before."""
         from icapital_cli.cldr import is_language, spelled_rows  # noqa: PLC0415 - Babel is imported beside the reading
 
         tags = [tag for tag in tags_of(self.symbols) if is_language(tag)]
-        self._write("spelled", spelled_rows(tags, values))
+        self._write("spelled", spelled_rows(tags, self.spelled.without(self._spelled)))
+        self._spelled.update(self.spelled)
 
     def add(self, made: Made) -> None:
         """Write what was made of a file."""
         self._problems += made.problems
         self._breaks += made.breaks
         self._unread |= made.unread
-        more = made.spelled.without(self.spelled)
-        if any(more):
-            self.spell(more)
-            self.spelled.update(more)
+        self.spelled.update(made.spelled)
         if self._seen.setdefault(made.name, made.seen) != made.seen:
             self._seen[made.name] = NEVER
         number = made.number
@@ -218,6 +217,7 @@ class _Base:
 
     def finished(self, folder: Path) -> Compiled:
         """Ask the rules of the whole base, and write what follows from the whole."""
+        self.spell()
         self.connection.execute(INDEX)
         store = Store(self.connection, self.places, self.symbols, self.prefix)
         if not self._problems and not any(sum(tally.counts.values()) for tally in store.tallies):

@@ -25,12 +25,16 @@ SUSPECTS = [
     re.compile(rb"&(?<=[\s,\[{:?-]&)\S"),  # an anchor
     re.compile(rb"\*(?<=[\s,\[{:?-]\*)\S"),  # an alias
     re.compile(rb"!(?<=[\s,\[{:?-]!)"),  # a tag
-    re.compile(rb"\n(?: {60}|\s*(?:[-?:]\s+){3})"),  # a nest
+    re.compile(rb"\n {60}"),  # a nest, by indenting
+    re.compile(rb"-\s+[-?:]\s"),  # a nest, by indicators one after the other
+    re.compile(rb"\?\s+[-?:]\s"),
+    re.compile(rb":\s+:\s"),
 ]
 INVISIBLE = [
     re.compile(rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])"),
     re.compile(rb"\xc2[\x80-\x9f]"),
-    re.compile(rb"\xd8\x9c|\xef\xbb\xbf"),
+    re.compile(rb"\xd8\x9c"),
+    re.compile(rb"\xef\xbb\xbf"),
 ]
 ALLOWED = b"\t\n" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -93,30 +93,52 @@ def values_of(value: Value, read: Any, path: Path) -> Iterator[tuple[Value, Any,
                 yield from values_of(field, read[name], (*path, name))
 
 
-POINTING = {
+def _names_facts(value: Value) -> bool:
+    inner = (
+        [value.item] if isinstance(value, ListOf) else list(value.fields.values()) if isinstance(value, Mapping) else []
+    )
+    return isinstance(value, Ref) or any(map(_names_facts, inner))
+
+
+# The fields of each kind that name other facts: by themselves, and somewhere inside.
+REFS = {
+    kind: [(name, field.kind) for name, field in cls.mapping.fields.items() if isinstance(field, Ref)]
+    for kind, cls in KINDS.items()
+}
+LISTS = {
     kind: [
         (name, field)
         for name, field in cls.mapping.fields.items()
-        if name != "citations" and isinstance(field, Ref | ListOf)
+        if name != "citations" and not isinstance(field, Ref) and _names_facts(field)
     ]
     for kind, cls in KINDS.items()
 }
 
 
+def named_by(fact: Fact) -> set[tuple[str, str]]:
+    """Give (id, kind) of everything that a fact names; a citation is of the kind `cited`."""
+    doc = fact.doc
+    named = {(citation["source"], "cited") for citation in doc.get("citations", ())}
+    named.update((doc[name], kind) for name, kind in REFS[fact.kind] if name in doc)
+    if LISTS[fact.kind]:
+        named.update((target, kind) for kind, target, _ in references(fact))
+    if "status" in doc:
+        named.add((doc["status"], "statuses"))
+    return named
+
+
 def references(fact: Fact) -> Iterator[tuple[str, str, Path]]:
-    """Yield (kind, id, path) of everything that a fact names; a citation as of the kind `cited`."""
+    """Yield (kind, id, path) of everything that a fact names, as `named_by` does."""
     doc = fact.doc
     for number, citation in enumerate(doc.get("citations", ()) if KINDS[fact.kind].cited else ()):
         yield "cited", citation["source"], ("citations", number, "source")
-    for name, field in POINTING[fact.kind]:
-        if name not in doc:
-            continue
-        if isinstance(field, Ref):
-            yield field.kind, doc[name], (name,)
-        else:
-            for value, read, path in values_of(field, doc[name], (name,)):
-                if isinstance(value, Ref):
-                    yield ("cited" if path[-1] == "source" else value.kind), read, path
+    for name, kind in REFS[fact.kind]:
+        if name in doc:
+            yield kind, doc[name], (name,)
+    for name, field in LISTS[fact.kind]:
+        for value, read, path in values_of(field, doc.get(name, ()), (name,)):
+            if isinstance(value, Ref):
+                yield ("cited" if path[-1] == "source" else value.kind), read, path
     if "status" in doc:
         yield "statuses", doc["status"], ("status",)
 

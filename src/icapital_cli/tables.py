@@ -14,12 +14,12 @@ from icapital_cli.kinds import KINDS
 from icapital_cli.model import STATUSES
 from icapital_cli.passages import Reading, passage_rows, reader_of, said_by, tags_of
 from icapital_cli.read import Fact
-from icapital_cli.rules import fits, references
+from icapital_cli.rules import fits, named_by
 from icapital_cli.store import POSITIONS, Standing, Tally
 from icapital_cli.symbols import Symbols
 from icapital_cli.values import Country, Currency, Date, Ref, Value
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 # A paid result is a prize too: the same facts, under the fields of a prize.
 PRIZE_OF_RESULT = {
     "edition": "year",
@@ -184,7 +184,7 @@ def rows_of(number: int, facts: list[Fact], symbols: Symbols) -> tuple[Rows, Tal
     for seq, fact in enumerate([*facts, *prizes], number << POSITIONS):
         kind, fact_id, doc = fact
         rows["facts"].append((seq, kind, fact_id, _rank(fact, symbols), spell_json(doc)))
-        rows["facets"] += dict.fromkeys(_facets(seq, fact, symbols))
+        rows["facets"] += _facets(seq, fact, symbols)
         readings = readings_of(fact_id)
         names: dict[str, str] = {}
         for name in _names(fact, readings):
@@ -201,7 +201,7 @@ def rows_of(number: int, facts: list[Fact], symbols: Symbols) -> tuple[Rows, Tal
     rows["touches"] += dict.fromkeys(row for fact in facts if fact.kind == "disputes" for row in _touches(fact))
     gaps = (fact for fact in facts if fact.kind == "gaps")
     rows["gaps_about"] += dict.fromkeys((t.partition(".")[0], gap.id) for gap in gaps for t in gap.doc.get("about", ()))
-    named = Counter(pair for f in facts for pair in dict.fromkeys((t, kind) for kind, t, _ in references(f)))
+    named = Counter(pair for fact in facts for pair in sorted(named_by(fact)))
     rows["refs"] += [(target, kind, number, count) for (target, kind), count in named.items()]
     printed = (fact.doc for fact in facts if fact.kind == "contacts" and "phone_printed" in fact.doc)
     rows["spelled"] += [("", "phone", doc["phone"], doc["phone_printed"]) for doc in printed if "phone" in doc]
@@ -240,8 +240,10 @@ def _rank(fact: Fact, symbols: Symbols) -> str:
 def _facets(seq: int, fact: Fact, symbols: Symbols) -> Iterator[tuple[str, str, str, int]]:
     for key, field in KINDS[fact.kind].filters.items():
         value = fact.doc.get(field)
-        for one in value if isinstance(value, list) else [value] if value is not None else []:
-            yield fact.kind, key, str(one), seq
+        if isinstance(value, list):
+            yield from ((fact.kind, key, str(one), seq) for one in dict.fromkeys(value))
+        elif value is not None:
+            yield fact.kind, key, str(value), seq
         if key == "city" and value:
             country = symbols.facts["cities"].get(value, {}).get("country")
             if country:

@@ -36,6 +36,7 @@ class Value:
         """Declare a field of this type."""
         self.optional = optional
         self.help = help
+        self._stays_text = type(self).convert is Value.convert
 
     def read(self, node: Node, say: Say) -> Any:
         """Turn a node into a value, or say what is wrong with it."""
@@ -49,7 +50,7 @@ class Value:
                 return say(node, f"must be {self.wording}, not {'that long' if text else 'empty'}", self.rule)
         elif not self.pattern.fullmatch(text):
             return say(node, f"must be {self.wording}, not {safe(text[:60])!r}", self.rule)
-        return self.convert(text, node, say)
+        return text if self._stays_text else self.convert(text, node, say)
 
     def convert(self, text: str, _node: Node, _say: Say) -> Any:
         """Give the typed value of a text that has the right form."""
@@ -299,6 +300,7 @@ class Mapping(Value):
         """Name the fields."""
         super().__init__(**options)
         self.fields = fields or {}
+        self._required = [name for name, field in self.fields.items() if not field.optional]
 
     def read(self, node: Node, say: Say) -> Any:
         """Read each field; say which are unknown, twice there, or missing."""
@@ -306,24 +308,27 @@ class Mapping(Value):
             return say(node, f"must be a mapping, not a {shape_of(node)}", self.rule)
         fields, read = self.fields, {}
         for key, value in node.value:
-            field = fields.get(key.value) if type(key) is ScalarNode else None
-            if type(key) is not ScalarNode:
-                say(key, "a key must be a word", self.rule)
-            elif field is None:
-                say(
-                    key,
-                    f"unknown key {key.value[:60]!r} in {self.name}; it may have: {', '.join(fields)}",
-                    "unknown-key",
-                )
-            elif key.value in read:
-                say(key, f"{key.value!r} stands twice in this {self.name}", "duplicate-key")
+            name = str(key.value) if type(key) is ScalarNode else ""
+            field = fields.get(name)
+            if field is not None and name not in read:
+                say.field = name
+                read[name] = field.read(value, say)
             else:
-                say.field = key.value
-                read[key.value] = field.read(value, say)
-        for name, field in fields.items():
-            if not field.optional and name not in read:
-                say(node, f"{name!r} is missing in this {self.name}", field.rule if name == "citations" else self.rule)
+                self._refuse_key(key, say)
+        for name in self._required:
+            if name not in read:
+                rule = fields[name].rule if name == "citations" else self.rule
+                say(node, f"{name!r} is missing in this {self.name}", rule)
         return read
+
+    def _refuse_key(self, key: Node, say: Say) -> None:
+        if type(key) is not ScalarNode:
+            say(key, "a key must be a word", self.rule)
+        elif key.value in self.fields:
+            say(key, f"{key.value!r} stands twice in this {self.name}", "duplicate-key")
+        else:
+            known = ", ".join(self.fields)
+            say(key, f"unknown key {key.value[:60]!r} in {self.name}; it may have: {known}", "unknown-key")
 
 
 def shape_of(node: Node) -> str:
