@@ -18,7 +18,8 @@ def lister(kind: str, *filters: str) -> Callable[..., None]:
     ) -> None:
         count, shape = number(limit, "--limit"), shape_of(asked)
         with open_facts(asked, shape) as index:
-            found = select(index, kind, joined(words), **{name: asked[name] for name in filters})
+            most = count if sort is None else None
+            found = select(index, kind, joined(words), most, **{name: asked[name] for name in filters})
             view = view_of(index, kind, found, numbered=asked["sources"])
             view = view.sorted_by(sort).only(fields).limited(count).noted()
             put(view, shape, asked)

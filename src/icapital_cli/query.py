@@ -18,6 +18,8 @@ NAMED = {
     "status": ("statuses",),
 }
 CLOSED = ("category", "status", "kind", "award")
+FOUND = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value {})"
+ASKED = "EXISTS (SELECT 1 FROM facets t WHERE t.kind = ? AND t.key = ? AND t.value {} AND t.seq = f.seq)"
 WORTH_LOOKING = 3  # letters; a shorter word stands in too many names
 Found = list[tuple[str, Doc]]
 
@@ -107,8 +109,10 @@ def the_one(index: Index, name: str, kinds: tuple[str, ...] = (), what: str = "f
     return found[0]
 
 
-def select(index: Index, kind: str, words: str | None = None, /, **filters: str | None) -> Found:
-    """Choose the facts of a kind, in their order, as (id, fields).
+def select(
+    index: Index, kind: str, words: str | None = None, most: int | None = None, /, **filters: str | None
+) -> Found:
+    """Choose the facts of a kind, in their order, as (id, fields); `most` of them at most.
 
     `words` is any name: of the fact itself, or of a city, person or other thing that it belongs to.
     """
@@ -118,21 +122,21 @@ def select(index: Index, kind: str, words: str | None = None, /, **filters: str 
         if value is None:
             continue
         accepted = _accepted(index, kind, key, value)
+        # The first filter finds facts, and each other one is asked of those: `+` keeps SQLite from going by kind.
+        conditions[0] = "+f.kind = ?"
+        found = FOUND if len(conditions) == 1 else ASKED
         if isinstance(accepted, tuple):
-            conditions.append(
-                "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = 'year' AND value BETWEEN ? AND ?)"
-            )
-            bound += [kind, f"{accepted[0]:04}", f"{accepted[1]:04}"]
+            conditions.append(found.format("BETWEEN ? AND ?"))
+            bound += [kind, key, f"{accepted[0]:04}", f"{accepted[1]:04}"]
         else:
-            marks = ", ".join("?" * len(accepted))
-            conditions.append(f"f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value IN ({marks}))")  # noqa: S608 - values are bound
+            conditions.append(found.format(f"IN ({', '.join('?' * len(accepted))})"))
             bound += [kind, key, *accepted]
     if words is not None:
         condition, values = _bearing(index, kind, words, json.loads(own), json.loads(columns))
         conditions.append(condition)
         bound += values
-    sql = f"SELECT f.id, f.doc FROM facts f WHERE {' AND '.join(conditions)} ORDER BY f.rank, f.seq"  # noqa: S608 - values are bound
-    return [(fact_id, json.loads(doc)) for fact_id, doc in index.rows(sql, *bound)]
+    sql = f"SELECT f.id, f.doc FROM facts f WHERE {' AND '.join(conditions)} ORDER BY f.rank, f.seq LIMIT ?"  # noqa: S608 - values are bound
+    return [(fact_id, json.loads(doc)) for fact_id, doc in index.rows(sql, *bound, -1 if most is None else most)]
 
 
 def _accepted(index: Index, kind: str, key: str, value: str) -> tuple[int, int] | list[str]:
