@@ -23,3 +23,34 @@ def changed(folder: Path, *changes: tuple[str, str, str]) -> str:
 def with_hostile_title(folder: Path) -> str:
     """Copy the tiny base, with a title that every format has to spell with care."""
     return changed(folder, ("sources.yaml", f"title: {TITLE}\n", f"title: '{HOSTILE}'\n"))
+
+
+def larger(folder: Path, files: int = 4, each: int = 200) -> Path:
+    """Copy the tiny base into a folder, with as many more files of initiatives as make it worth several processes."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    for file in range(files):
+        facts = "".join(LAMPS.format(file=file, number=number) for number in range(each))
+        (folder / f"lamps-{file}.yaml").write_text(f"initiatives:\n{facts}", "utf-8")
+    return folder
+
+
+LAMPS = """\
+  lamps-{file}-{number}:
+    name: Lamps {number} of {file}
+    city: lodz
+    edition: 2015
+    summary: Lamps that are new, of which nobody had thought before, and which many will like to see at night.
+    basis: press-account
+    since: 2011-03
+    partners:
+      - Ghent University
+    figures:
+      - value: {number}
+        unit: lamps
+        of: lamps that are new
+    citations:
+      - source: lantern-2015
+        locator: last line
+      - source: gazette-2015
+        locator: third paragraph
+"""

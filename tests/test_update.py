@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import BASE
+from contents import content
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,23 +15,6 @@ from icapital_cli.compile import compile_base
 from icapital_cli.files import find_files, seen_of
 from icapital_cli.update import update_base
 
-TABLES = {
-    "facts": "SELECT kind, id, rank, doc FROM facts",
-    "order": "SELECT id FROM facts ORDER BY kind, rank, seq",
-    "facets": "SELECT t.kind, t.key, t.value, f.id FROM facets t JOIN facts f ON f.seq = t.seq",
-    "names": "SELECT * FROM names",
-    "texts": "SELECT * FROM texts",
-    "terms": "SELECT * FROM terms",
-    "labels": "SELECT * FROM labels",
-    "touches": "SELECT * FROM touches",
-    "gaps_about": "SELECT * FROM gaps_about",
-    "refs": "SELECT r.target, r.kind, n.name, r.count FROM refs r JOIN files n ON n.num = r.file",
-    "pages": "SELECT * FROM pages",
-    "passages": "SELECT kind, id, lang, title, body FROM passages",
-    "words": """SELECT v.term, p.id, p.lang, v.offset FROM temp.vocabulary v JOIN passages p ON p.rowid = v.doc""",
-    "meta": "SELECT * FROM meta",
-    "files": "SELECT name, sum, tally FROM files",
-}
 INITIATIVE = """\
 initiatives:
   new-initiative:
@@ -143,16 +127,6 @@ def compiled(base):
 
 def updated(connection, base):
     return update_base(connection, base, "", find_files(base))
-
-
-def content(connection):
-    """Give all that a compiled base says, without the numbers of facts and files."""
-    connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)")
-    return {
-        table: (rows if table == "order" else sorted(rows, key=repr))
-        for table, sql in TABLES.items()
-        for rows in [connection.execute(sql).fetchall()]
-    }
 
 
 @pytest.mark.parametrize("edit", SMALL.values(), ids=SMALL)
