@@ -12,7 +12,7 @@ from contents import content
 from made_up import larger
 
 from icapital_cli import compile as compiling
-from icapital_cli import elsewhere
+from icapital_cli import elsewhere, filling
 from icapital_cli.check import check, problems_of
 from icapital_cli.compile import compile_base
 from icapital_cli.files import find_files
@@ -66,7 +66,7 @@ def test_any_number_of_processes_makes_the_same_of_a_base(alone, compiled, proce
 
 
 def test_texts_that_are_kept_on_disk_are_the_same_texts(alone, compiled, monkeypatch):
-    monkeypatch.setattr(compiling, "MOST_TEXTS", 0)
+    monkeypatch.setattr(filling, "MOST_TEXTS", 0)
 
     assert content(compiled(small=0).store.connection) == alone
 
@@ -134,13 +134,14 @@ from pathlib import Path
 from icapital_cli import compile as compiling
 from icapital_cli.files import find_files
 compiling.cores = lambda: 3
+from icapital_cli import filling
 compiling.WORTH_PROCESSES = 1000
 compiling.SMALL = 0
-add = compiling._Base.add
+add = filling.Filling.add
 def slow(self, made):
     print(flush=True)
     time.sleep(60)
-compiling._Base.add = slow
+filling.Filling.add = slow
 base = Path(sys.argv[1])
 compiling.compile_base(":memory:", base, "", find_files(base))
 """

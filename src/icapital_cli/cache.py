@@ -5,34 +5,26 @@ of its own, and put in place in a single step. A cache that cannot be used is to
 """
 
 import gc
-import json
 import os
 import sqlite3
-import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from hashlib import sha256
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from icapital_cli import FACTS_FORMAT, __version__
 from icapital_cli.database import open_file
 from icapital_cli.errors import FactsError, printable
 from icapital_cli.files import Files, Seen, find_files, seen_of, stamp
+from icapital_cli.slot import NoCacheError, clear, copy, locked, publish, remove, slot_of, stamp_of, write_new
 from icapital_cli.terminal import say
 
 if TYPE_CHECKING:
-    from icapital_cli.compile import Compiled
+    from icapital_cli.filling import Compiled
 
 PATIENCE = 10.0  # seconds for which another process may hold the lock, and more for a large base:
 SLOWEST = 1_000_000  # bytes of YAML a second
 TRIES = 5
 BLUR = 20_000_000  # nanoseconds within which a file system may give two changes one time
-LARGEST_NOTE = 8192
-LARGEST_COPY = 1 << 26
-ENDINGS = (".db", ".json", ".lock", ".half", ".new")
-PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def open_folder(name: str) -> sqlite3.Connection:
@@ -45,7 +37,7 @@ def open_folder(name: str) -> sqlite3.Connection:
         raise FactsError(f"no folder {printable(name)!r}")
     folder = folder.resolve()
     try:
-        slot = _slot(folder)
+        slot = slot_of(folder)
     except OSError as error:
         return _from_memory(folder, error)
     files = find_files(folder)
@@ -53,14 +45,10 @@ def open_folder(name: str) -> sqlite3.Connection:
     if fresh:
         return fresh
     try:
-        with _locked(slot.with_suffix(".lock"), PATIENCE + sum(seen.st_size for _, seen in files) / SLOWEST):
+        with locked(slot.with_suffix(".lock"), PATIENCE + sum(seen.st_size for _, seen in files) / SLOWEST):
             return _fresh(slot, stamp(find_files(folder))) or _compiled(folder, slot)
-    except _NoCacheError as error:
+    except NoCacheError as error:
         return _from_memory(folder, error)
-
-
-class _NoCacheError(OSError):
-    """The cache cannot be locked."""
 
 
 def is_folder(path: Path) -> bool:
@@ -74,7 +62,7 @@ def is_folder(path: Path) -> bool:
 def forget(folder: str) -> None:
     """Remove what the cache holds of a folder: it was damaged."""
     with suppress(OSError):
-        _clear(_slot(Path(folder).resolve()))
+        clear(slot_of(Path(folder).resolve()))
 
 
 def _told(error: OSError) -> None:
@@ -87,27 +75,9 @@ def _from_memory(folder: Path, error: OSError) -> sqlite3.Connection:
     return compiled(folder, ":memory:")[0]
 
 
-def _slot(folder: Path) -> Path:
-    import platformdirs
-
-    try:
-        cache = platformdirs.user_cache_path("icapital")
-    except (RuntimeError, KeyError) as error:
-        raise OSError(None, "there is no home folder") from error
-    if not cache.is_absolute():
-        raise OSError(None, "there is no home folder")
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    seen = cache.lstat()
-    if not stat.S_ISDIR(seen.st_mode) or (hasattr(os, "geteuid") and seen.st_uid != os.geteuid()):
-        raise OSError(None, "the cache folder is a link, or somebody else's")
-    if seen.st_mode & 0o077:
-        cache.chmod(0o700)
-    return cache / sha256(os.fsencode(folder)).hexdigest()[:24]
-
-
 def _fresh(slot: Path, stamped: str) -> sqlite3.Connection | None:
     """Open a cached file when it is whole, ours, and of these facts."""
-    if _stamp_of(slot) != stamped:
+    if stamp_of(slot) != stamped:
         return None
     try:
         connection = open_file(os.fspath(slot.with_suffix(".db")))
@@ -117,123 +87,29 @@ def _fresh(slot: Path, stamped: str) -> sqlite3.Connection | None:
     return connection
 
 
-def _stamp_of(slot: Path) -> str | None:
-    """Tell of which facts a cached file is, when it is whole and ours."""
-    try:
-        with open(os.open(slot.with_suffix(".json"), PLAIN), "rb") as file:
-            seen = os.fstat(file.fileno())
-            noted = json.loads(file.read(LARGEST_NOTE)) if stat.S_ISREG(seen.st_mode) else None
-        kept = slot.with_suffix(".db").lstat()
-        if isinstance(noted, list) and noted[:-1] == _note(kept, noted[2]) and kept.st_uid == seen.st_uid:
-            return str(noted[2])
-    except (OSError, ValueError, RecursionError, IndexError):
-        pass
-    return None
-
-
-def _note(seen: os.stat_result, stamped: str) -> list[Any]:
-    whole = [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino]
-    return [__version__, FACTS_FORMAT, stamped, stat.S_ISREG(seen.st_mode), *whole]
-
-
 def _compiled(folder: Path, slot: Path) -> sqlite3.Connection:
     """Compile into the cache, from what is there if it is whole; where that fails, into memory."""
     half = slot.with_suffix(".half")
     try:
-        whole = _stamp_of(slot) is not None
-        _clear(slot, keep=(".lock", ".db") if whole else (".lock",))
-        _write(half, b"")
+        whole = stamp_of(slot) is not None
+        clear(slot, keep=(".lock", ".db") if whole else (".lock",))
+        write_new(half, b"")
         if whole:
-            _copy(slot.with_suffix(".db"), half)
+            copy(slot.with_suffix(".db"), half)
         connection, stamped = compiled(folder, os.fspath(half), whole=whole)
     except (OSError, sqlite3.OperationalError) as error:
         with suppress(OSError):
-            _remove(half)
+            remove(half)
         return _from_memory(folder, error if isinstance(error, OSError) else OSError(None, str(error)))
     except FactsError:
         with suppress(OSError):
-            _remove(half)
+            remove(half)
         raise
     try:
-        with open(half, "rb+") as file:
-            os.fsync(file.fileno())
-        half.replace(slot.with_suffix(".db"))
-        if stamped:
-            note = [*_note(slot.with_suffix(".db").lstat(), stamped), os.fspath(folder)]
-            _write(slot.with_suffix(".new"), json.dumps(note).encode())
-            slot.with_suffix(".new").replace(slot.with_suffix(".json"))
-        _prune(slot.parent)
+        publish(slot, stamped, folder)
     except OSError as error:
         _told(error)
     return connection
-
-
-def _write(path: Path, content: bytes) -> None:
-    with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _copy(whole: Path, half: Path) -> None:
-    with open(os.open(whole, PLAIN), "rb") as read, open(half, "rb+") as written:
-        if hasattr(os, "copy_file_range"):
-            with suppress(OSError):  # a file system may not have it
-                while os.copy_file_range(read.fileno(), written.fileno(), LARGEST_COPY):
-                    pass
-                return
-        read.seek(0)
-        written.seek(0)
-        while block := read.read(LARGEST_COPY):
-            written.write(block)
-
-
-def _clear(slot: Path, keep: tuple[str, ...] = ()) -> None:
-    for ending in ENDINGS:
-        if ending not in keep:
-            _remove(slot.with_suffix(ending))
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        import shutil  # noqa: PLC0415 - only a broken cache pays for it
-
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _prune(cache: Path) -> None:
-    """Remove what was kept of folders that are gone."""
-    for note in cache.glob("*.json"):
-        with suppress(OSError, ValueError, RecursionError, IndexError, TypeError):
-            with open(os.open(note, PLAIN), "rb") as file:
-                folder = json.loads(file.read(LARGEST_NOTE))[-1]
-            if not os.path.isdir(folder):  # noqa: PTH112 - the name comes from a file
-                _clear(note.with_suffix(""))
-
-
-@contextmanager
-def _locked(path: Path, patience: float) -> Iterator[None]:
-    """Let one process at a time compile; the lock goes with the process that holds it."""
-    try:
-        file = open(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600), "w")  # noqa: SIM115
-    except OSError as error:
-        raise _NoCacheError(None, error.strerror) from error
-    with file:
-        with suppress(ImportError):
-            import fcntl  # noqa: PLC0415 - Windows has none
-
-            end = time.monotonic() + patience
-            while True:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except OSError as error:
-                    if time.monotonic() > end:
-                        raise _NoCacheError(None, "another process holds it") from error
-                    time.sleep(0.02)
-        yield
 
 
 def compiled(folder: Path, target: str, *, whole: bool = False) -> tuple[sqlite3.Connection, str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from icapital_cli.compile import Compiled, compile_base
+from icapital_cli.compile import compile_base
 from icapital_cli.errors import ManyProblemsError
 from icapital_cli.files import find_files
+from icapital_cli.filling import Compiled
 from icapital_cli.load import Problem
 from icapital_cli.places import Places
 from icapital_cli.rules import Break

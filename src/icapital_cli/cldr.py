@@ -12,7 +12,7 @@ from babel.dates import format_date, format_skeleton
 from icapital_cli.read import Fact
 from icapital_cli.rules import Break
 from icapital_cli.store import Store
-from icapital_cli.tables import FIELDS, Spelled
+from icapital_cli.tally import FIELDS, Spelled
 from icapital_cli.values import Country, Currency, Value
 
 NUMBER = re.compile(r"[#,0.]+")  # the part of a CLDR pattern that a number takes (UTS 35, part 3)

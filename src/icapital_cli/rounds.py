@@ -14,12 +14,14 @@ from typing import NamedTuple
 from icapital_cli import awarding, evidence  # noqa: F401 - register their rules
 from icapital_cli.elsewhere import Receive
 from icapital_cli.files import Seen, read_seen
+from icapital_cli.layout import Rows
 from icapital_cli.load import Problem, load
 from icapital_cli.read import Part, Translations, read_part
 from icapital_cli.rules import Break, wrong_facts
 from icapital_cli.store import Tally
 from icapital_cli.symbols import LOOKED_INTO, Known, Symbols, known_of
-from icapital_cli.tables import Rows, Spelled, rows_of, spelled_of
+from icapital_cli.tables import rows_of
+from icapital_cli.tally import Spelled, spelled_of
 
 SPACE = 10  # bits between the numbers of two files, for files that come later
 # A file that may say what others look into; so may one that is not written as one plain key a line.

@@ -81,6 +81,12 @@ def wrong_base(store: Store) -> Iterator[Break]:
         yield from holds(store)
 
 
+def excused(breaks: Iterable[Break], store: Store) -> list[Break]:
+    """Leave out what a listed gap excuses."""
+    gaps = store.gaps()
+    return [found for found in breaks if found.unless not in gaps]
+
+
 def values_of(value: Value, read: Any, path: Path) -> Iterator[tuple[Value, Any, Path]]:
     """Go through a field and all that is inside it, with the path to each."""
     yield value, read, path

@@ -10,15 +10,18 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from icapital_cli.compile import Compiled, excused, sum_up, write
 from icapital_cli.files import Files, Seen, seen_of
+from icapital_cli.filling import Compiled
+from icapital_cli.layout import KEYS, Rows, spell_json, write
 from icapital_cli.places import Places
 from icapital_cli.read import Fact
 from icapital_cli.rounds import SPACE, Read, read_file_of
-from icapital_cli.rules import Break, wrong_base, wrong_facts
+from icapital_cli.rules import Break, excused, wrong_base, wrong_facts
 from icapital_cli.store import POSITIONS, Store
+from icapital_cli.sums import sum_up
 from icapital_cli.symbols import Symbols, known_of, symbols_in
-from icapital_cli.tables import KEYS, Rows, Spelled, rows_of, spell_json, spelled_of
+from icapital_cli.tables import rows_of
+from icapital_cli.tally import Spelled, spelled_of
 
 WORTH_IT = 8  # when more than one byte in so many changed, a whole compile is as quick
 
