@@ -16,7 +16,7 @@ from icapital_cli.tally import FIELDS, Spelled
 from icapital_cli.values import Country, Currency, Value
 
 NUMBER = re.compile(r"[#,0.]+")  # the part of a CLDR pattern that a number takes (UTS 35, part 3)
-SPELLING = {"en": "en_GB"}  # the award is European, and so are its dates
+SPELLING = {"en": "en_001"}  # the award is European: the day stands before the month
 
 Rows = Iterator[tuple[str, str, str, str]]
 

@@ -54,8 +54,9 @@ def _fill(filling: Filling, folder: Path, files: Files, plan: Plan, processes: i
     crew = begin([partial(two_rounds, folder, filling.prefix, share, plan) for share in shares], here=plan.hold)
     progress = Progress()
     try:
-        from icapital_cli import cldr  # noqa: F401, PLC0415 - Babel is imported while the others read
+        from icapital_cli.cldr import locale_of  # noqa: PLC0415 - Babel is imported while the others read
 
+        locale_of("en")  # which every base is spelled in
         filling.connection.executescript(f"{SETTINGS} BEGIN; {SCHEMA}")
         filling.join(files, (crew[owner[name]].take() for name, _ in files))
         for worker in crew:
@@ -77,10 +78,10 @@ def _fill(filling: Filling, folder: Path, files: Files, plan: Plan, processes: i
 
 
 def _shares(files: Files, count: int, *, here: bool) -> list[list[tuple[int, str]]]:
-    """Deal the numbered files out, each share in the order of the files. Who works here writes too, and gets less."""
+    """Deal the numbered files out, each share in the order of the files. Who works `here` writes too, and gets less."""
     shares: list[list[tuple[int, str]]] = [[] for _ in range(count)]
     sizes = [0] * count
-    sizes[0] = sum(stat.st_size for _, stat in files) // count if here and count > 1 else 0
+    sizes[0] = sum(stat.st_size for _, stat in files) * 7 // (5 * count) if here and count > 1 else 0
     numbered = ((number << SPACE, name, stat.st_size) for number, (name, stat) in enumerate(files, 1))
     for number, name, size in sorted(numbered, key=lambda file: -file[2]):
         least = sizes.index(min(sizes))
