@@ -18,6 +18,7 @@ from icapital_cli.progress import Progress
 from icapital_cli.rounds import SPACE, Made, Plan, two_rounds
 
 SMALL = 4 << 20  # bytes of YAML that are held between the rounds
+BESIDES = 600_000  # bytes of YAML that cost as much as what this process does beside, CLDR above all
 WORTH_PROCESSES = 200_000  # bytes of YAML; below, a fork costs more than it saves
 
 
@@ -81,7 +82,7 @@ def _shares(files: Files, count: int, *, here: bool) -> list[list[tuple[int, str
     """Deal the numbered files out, each share in the order of the files. Who works `here` writes too, and gets less."""
     shares: list[list[tuple[int, str]]] = [[] for _ in range(count)]
     sizes = [0] * count
-    sizes[0] = sum(stat.st_size for _, stat in files) * 7 // (5 * count) if here and count > 1 else 0
+    sizes[0] = BESIDES + sum(stat.st_size for _, stat in files) // 20 if here else 0
     numbered = ((number << SPACE, name, stat.st_size) for number, (name, stat) in enumerate(files, 1))
     for number, name, size in sorted(numbered, key=lambda file: -file[2]):
         least = sizes.index(min(sizes))

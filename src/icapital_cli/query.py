@@ -20,6 +20,7 @@ NAMED = {
 CLOSED = ("category", "status", "kind", "award")
 FOUND = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value {})"
 ASKED = "EXISTS (SELECT 1 FROM facets t WHERE t.kind = ? AND t.key = ? AND t.value {} AND t.seq = f.seq)"
+MANY, ALIKE = 20_000, 2  # names that are compared with a mistyped one; letters that it shares with them
 WORTH_LOOKING = 3  # letters; a shorter word stands in too many names
 Found = list[tuple[str, Doc]]
 
@@ -87,7 +88,10 @@ def called(index: Index, name: str, kinds: Iterable[str] = ()) -> list[tuple[str
 def not_called(index: Index, name: str, kinds: tuple[str, ...] = (), what: str = "fact") -> NotFoundError:
     """Make the error for a name that nothing bears, with the nearest that something does."""
     folded = name_key(name)[:80]
-    named = index.rows("SELECT folded, kind, name, id FROM names ORDER BY name = id DESC")
+    named = index.rows("SELECT folded, kind, name, id FROM names ORDER BY name = id DESC LIMIT ?", MANY + 1)
+    if len(named) > MANY:  # too many to compare with each: those that begin alike
+        begun = (folded[:ALIKE], folded[:ALIKE] + "\U0010ffff", MANY)
+        named = index.rows("SELECT folded, kind, name, id FROM names WHERE folded BETWEEN ? AND ? LIMIT ?", *begun)
     known = {key: (known_name, fact_id) for key, kind, known_name, fact_id in named if not kinds or kind in kinds}
     near = (
         nearest(folded, known) or [key for key in known if len(folded) >= WORTH_LOOKING and folded in key.split()][:3]
