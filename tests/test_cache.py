@@ -1,5 +1,6 @@
 """`--facts DIR`: a base is compiled once, into a private cache, and what is asked of it is never stale nor wrong."""
 
+import fcntl
 import json
 import os
 import random
@@ -479,4 +480,48 @@ def test_a_compile_that_is_killed_harms_no_later_answer(base, home, ask, number)
     result = ask()
 
     assert result == ANSWER
+    assert ask() == ANSWER
+
+
+def compiled_in(cache):
+    """Tell which files stand in a cache, but for the locks."""
+    return {path.name: path.stat().st_ino for path in cache.iterdir() if path.suffix != ".lock"}
+
+
+def test_nobody_compiles_while_another_does(base, home, database):
+    """One holds the lock, as a compile does: the others wait for it, and make nothing meanwhile."""
+    kept = compiled_in(database.parent)
+    base.change("cities.yaml", "name: Łódź", "name: Lodz")
+    with database.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        asked = [start(base, HOME=str(home), XDG_CACHE_HOME=str(home)) for _ in range(3)]
+        time.sleep(1)
+        assert compiled_in(database.parent) == kept
+        assert [one.poll() for one in asked] == [None] * 3
+
+    assert {answer_of(one)[1].splitlines()[1] for one in asked} == {"Lodz\twinner"}
+
+
+def test_a_base_that_is_not_in_order_costs_the_cache_nothing(base, ask, database):
+    """What was compiled before is still there to be brought up to date, once the base is mended."""
+    kept = compiled_in(database.parent)
+    base.change("award.yaml", "year: 2016", "year: last")
+    assert ask().code == 4
+
+    assert compiled_in(database.parent) == kept
+    base.change("award.yaml", "year: last", "year: 2016")
+    assert ask() == ANSWER
+
+
+def test_a_cache_that_is_damaged_inside_is_not_brought_up_to_date(base, ask, database):
+    """The note says that the file is whole, and it is not: the base is compiled anew."""
+    stamped = json.loads(database.with_suffix(".json").read_text("utf-8"))
+    content = bytearray(database.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    database.write_bytes(content)
+    seen = database.stat()
+    whole = [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino]
+    database.with_suffix(".json").write_text(json.dumps([*stamped[:4], *whole, stamped[-1]]), "utf-8")
+    base.change("editions/2015.yaml", "reason: Trams", "reason: The trams")
+
     assert ask() == ANSWER

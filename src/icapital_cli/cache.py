@@ -92,7 +92,7 @@ def _compiled(folder: Path, slot: Path) -> sqlite3.Connection:
     half = slot.with_suffix(".half")
     try:
         whole = stamp_of(slot) is not None
-        clear(slot, keep=(".lock", ".db") if whole else (".lock",))
+        clear(slot, keep=(".lock", ".db", ".json") if whole else (".lock",))
         write_new(half, b"")
         if whole:
             copy(slot.with_suffix(".db"), half)

@@ -79,9 +79,10 @@ def publish(slot: Path, stamped: str, folder: Path) -> None:
 def write_new(path: Path, content: bytes) -> None:
     """Write a file of the user's alone; what stands there already is never followed or written to."""
     with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if content:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def copy(whole: Path, half: Path) -> None:

@@ -48,7 +48,7 @@ def update_base(connection: sqlite3.Connection, folder: Path, prefix: str, files
     """Bring compiled facts up to date. None when that takes a whole compile: what is begun is then left half done."""
     try:
         return _updated(connection, folder, prefix, files)
-    except (_WholeError, sqlite3.IntegrityError):
+    except (_WholeError, sqlite3.DatabaseError):  # two facts of one id, or facts that are damaged
         return None
 
 
