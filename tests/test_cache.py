@@ -4,16 +4,26 @@ import fcntl
 import json
 import os
 import random
+import re
+import resource
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from copies import Copy
+
+from icapital_cli import cache
+from icapital_cli import compile as compiling
+from icapital_cli.cache import BLUR, _settled, compiled
+from icapital_cli.files import find_files, stamp
+from icapital_cli.slot import write_new
 
 QUESTION = ("cities", "--year", "2015", "--fields", "city,status", "-f", "tsv")
 ANSWER = (0, "city\tstatus\nŁódź\twinner\nNordvik\trunner-up\nBrambury-on-Sea\tfinalist\n", "")
@@ -79,6 +89,10 @@ def spoil(path, how):
         path.symlink_to("/nowhere/at/all")
     elif how == "unreadable":
         path.chmod(0)
+    elif how == "noise, its times put back":
+        seen = path.stat()
+        path.write_bytes(random.Random(7).randbytes(len(content)))
+        os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
 DAMAGES = [
@@ -93,6 +107,7 @@ DAMAGES = [
     "a full folder",
     "a link to nothing",
     "unreadable",
+    "noise, its times put back",
 ]
 
 
@@ -247,6 +262,13 @@ def test_the_cache_is_the_users_own(home):
     modes = {path.suffix: oct(path.stat().st_mode & 0o777) for path in home.rglob("*")}
 
     assert modes == {"": "0o700", ".db": "0o600", ".json": "0o600", ".lock": "0o600"}
+
+
+def test_a_cache_that_others_may_read_is_closed_to_them(ask, home):
+    (home / "icapital").mkdir(parents=True, mode=0o755)
+
+    assert ask() == ANSWER
+    assert stat.S_IMODE((home / "icapital").stat().st_mode) == 0o700
 
 
 def test_the_cache_stands_below_xdg_cache_home(home, database):
@@ -515,13 +537,177 @@ def test_a_base_that_is_not_in_order_costs_the_cache_nothing(base, ask, database
 
 def test_a_cache_that_is_damaged_inside_is_not_brought_up_to_date(base, ask, database):
     """The note says that the file is whole, and it is not: the base is compiled anew."""
-    stamped = json.loads(database.with_suffix(".json").read_text("utf-8"))
-    content = bytearray(database.read_bytes())
-    content[4096:] = bytes(len(content) - 4096)
-    database.write_bytes(content)
-    seen = database.stat()
-    whole = [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino]
-    database.with_suffix(".json").write_text(json.dumps([*stamped[:4], *whole, stamped[-1]]), "utf-8")
+    hollow(database)
     base.change("editions/2015.yaml", "reason: Trams", "reason: The trams")
 
     assert ask() == ANSWER
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["of the tool", "of the facts"])
+def test_a_note_of_another_version_is_not_believed(ask, database, place):
+    note = database.with_suffix(".json")
+    kept = json.loads(note.read_text("utf-8"))
+    note.write_text(json.dumps([*kept[:place], "0", *kept[place + 1 :]]), "utf-8")
+
+    assert ask() == ANSWER
+    assert json.loads(note.read_text("utf-8"))[:2] == kept[:2]
+
+
+def test_a_note_that_is_a_link_is_not_believed(ask, database):
+    note = database.with_suffix(".json")
+    note.rename(database.with_suffix(".elsewhere"))
+    note.symlink_to(database.with_suffix(".elsewhere"))
+
+    assert ask() == ANSWER
+    assert not note.is_symlink()
+
+
+def test_a_note_that_is_a_pipe_is_not_read(ask, database):
+    note = database.with_suffix(".json")
+    note.unlink()
+    os.mkfifo(note)
+    waiting = os.open(note, os.O_RDWR)  # somebody may write, and nobody does
+
+    try:
+        assert ask() == ANSWER
+    finally:
+        os.close(waiting)
+    assert note.is_file()
+
+
+def test_a_cache_that_is_a_link_is_told_once_and_not_missed(ask, home, tmp_path):
+    """Somebody else may have put it there."""
+    (tmp_path / "theirs").mkdir()
+    home.mkdir()
+    (home / "icapital").symlink_to(tmp_path / "theirs")
+
+    code, out, err = ask()
+
+    assert (code, out) == ANSWER[:2]
+    assert err == (
+        "icapital: the cache cannot be written (the cache folder is a link, or somebody else's);"
+        " answering from memory\n"
+    )
+    assert list((tmp_path / "theirs").iterdir()) == []
+
+
+def test_a_disk_without_room_is_told_once_and_not_missed(base, home):
+    """A limit on the size of files is met as a full disk is."""
+    command = [ICAPITAL, *QUESTION, "--facts", base.folder]
+    settings = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "XDG_CACHE_HOME": str(home)}
+    small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))  # noqa: E731 - it is one call
+
+    done = subprocess.run(command, env=settings, capture_output=True, timeout=60, preexec_fn=small, check=False)
+
+    assert (done.returncode, done.stdout.decode()) == ANSWER[:2]
+    assert done.stderr.decode().startswith("icapital: the cache cannot be written (")
+    assert done.stderr.decode().endswith("); answering from memory\n")
+    assert compiled_in(home / "icapital") == {}
+
+
+def test_a_new_file_is_never_what_stands_there_already(tmp_path):
+    (tmp_path / "theirs").write_text("mine", "utf-8")
+    (tmp_path / "half").symlink_to(tmp_path / "theirs")
+
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "half", b"ours")
+
+    assert (tmp_path / "theirs").read_text("utf-8") == "mine"
+
+
+def edits_while_compiling(monkeypatch, base, times):
+    """Change the names of two cities in two files while the base is compiled, so many times."""
+    compile_base, number = compiling.compile_base, iter(range(times))
+
+    def disturbed(*values):
+        result = compile_base(*values)
+        with suppress(StopIteration):
+            new = next(number)
+            for name in ("cities.yaml", "people.yaml"):
+                text = (base.folder / name).read_text("utf-8")
+                (base.folder / name).write_text(f"{text}# edit {new}\n", "utf-8")
+            text = (base.folder / "cities.yaml").read_text("utf-8")
+            (base.folder / "cities.yaml").write_text(re.sub("name: Łódź.*", f"name: Łódź{new}", text), "utf-8")
+        return result
+
+    monkeypatch.setattr(compiling, "compile_base", disturbed)
+
+
+def name_in(connection):
+    """Give the name of a city in compiled facts."""
+    return connection.execute("SELECT json_extract(doc, '$.name') FROM facts WHERE id = 'lodz'").fetchone()[0]
+
+
+@pytest.mark.parametrize("target", [":memory:", "half"])
+def test_facts_that_are_edited_while_they_are_compiled_are_those_after_the_edit(monkeypatch, base, tmp_path, target):
+    edits_while_compiling(monkeypatch, base, 2)
+    target = target if target == ":memory:" else str(tmp_path / target)
+    if target != ":memory:":
+        Path(target).touch()
+
+    connection, stamped = compiled(base.folder, target)
+
+    assert name_in(connection) == "Łódź1"
+    assert stamped == stamp(find_files(base.folder))
+
+
+def test_facts_that_never_rest_are_told_of_and_not_kept(monkeypatch, base, capsys):
+    edits_while_compiling(monkeypatch, base, 1000)
+
+    _, stamped = compiled(base.folder, ":memory:")
+
+    assert stamped == ""
+    assert "the facts keep changing while they are read" in capsys.readouterr().err
+
+
+def test_facts_are_read_once_their_last_change_can_be_told_from_the_next(base):
+    """Two changes within a tick of the file system's clock would bear one time."""
+    base.change("cities.yaml", "name: Łódź", "name: Lodz")
+
+    files = _settled(base.folder)
+
+    assert time.time_ns() - max(found.st_ctime_ns for _, found in files) >= BLUR
+
+
+def hollow(database):
+    """Damage a compiled file so that its note still fits it."""
+    content = bytearray(database.read_bytes())
+    content[3 * 4096 :] = bytes(len(content) - 3 * 4096)
+    database.write_bytes(content)
+    note = database.with_suffix(".json")
+    kept, seen = json.loads(note.read_text("utf-8")), database.stat()
+    whole = [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino]
+    note.write_text(json.dumps([*kept[:4], *whole, kept[-1]]), "utf-8")
+
+
+def test_a_cache_that_is_found_damaged_is_removed(ask, database):
+    hollow(database)
+
+    code, out, err = ask()
+
+    assert (code, out) == (4, "")
+    assert err.startswith("icapital: the cache was damaged (")
+    assert err.endswith(") and is removed: ask again\n")
+    assert ask() == ANSWER
+
+
+def test_what_was_kept_of_a_folder_that_is_gone_is_removed(run, base, ask, database, tmp_path):
+    other = Copy(run, tmp_path / "other")
+    shutil.rmtree(base.folder)
+
+    assert other.ask(*QUESTION, XDG_CACHE_HOME=str(database.parent.parent)) == ANSWER
+    assert not database.exists()
+
+
+def test_an_answer_is_not_lost_with_the_last_step_into_the_cache(monkeypatch, base, home, capsys):
+    def fail(*_values):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache, "publish", fail)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+
+    connection = cache.open_folder(str(base.folder))
+
+    assert name_in(connection) == "Łódź"
+    told = "icapital: the cache cannot be written (No space left on device); answering from memory\n"
+    assert capsys.readouterr().err == told
