@@ -691,7 +691,7 @@ def test_a_cache_that_is_found_damaged_is_removed(ask, database):
     assert ask() == ANSWER
 
 
-def test_what_was_kept_of_a_folder_that_is_gone_is_removed(run, base, ask, database, tmp_path):
+def test_what_was_kept_of_a_folder_that_is_gone_is_removed(run, base, database, tmp_path):
     other = Copy(run, tmp_path / "other")
     shutil.rmtree(base.folder)
 
