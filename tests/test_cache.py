@@ -16,6 +16,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import platformdirs
 import pytest
 from copies import Copy
 
@@ -711,3 +712,21 @@ def test_an_answer_is_not_lost_with_the_last_step_into_the_cache(monkeypatch, ba
     assert name_in(connection) == "Łódź"
     told = "icapital: the cache cannot be written (No space left on device); answering from memory\n"
     assert capsys.readouterr().err == told
+
+
+def homeless(_name):
+    """Do as platformdirs does where neither the environment nor the system knows a home."""
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("place", [homeless, Path], ids=["no home", "a home of no fixed place"])
+def test_without_a_home_there_is_no_cache(monkeypatch, base, capsys, place):
+    monkeypatch.setattr(platformdirs, "user_cache_path", place)
+    monkeypatch.chdir(base.folder.parent)
+
+    connection = cache.open_folder(str(base.folder))
+
+    assert name_in(connection) == "Łódź"
+    told = "icapital: the cache cannot be written (there is no home folder); answering from memory\n"
+    assert capsys.readouterr().err == told
+    assert list(compiled_in(base.folder.parent)) == ["base"]
