@@ -16,7 +16,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
 import pytest
 from copies import Copy
 
@@ -538,7 +537,7 @@ def test_a_base_that_is_not_in_order_costs_the_cache_nothing(base, ask, database
 
 def test_a_cache_that_is_damaged_inside_is_not_brought_up_to_date(base, ask, database):
     """The note says that the file is whole, and it is not: the base is compiled anew."""
-    hollow(database)
+    damage(database, 3)
     base.change("editions/2015.yaml", "reason: Trams", "reason: The trams")
 
     assert ask() == ANSWER
@@ -670,10 +669,10 @@ def test_facts_are_read_once_their_last_change_can_be_told_from_the_next(base):
     assert time.time_ns() - max(found.st_ctime_ns for _, found in files) >= BLUR
 
 
-def hollow(database):
-    """Damage a compiled file so that its note still fits it."""
+def damage(database, first):
+    """Zero a compiled file from a page on, so that its note still fits it."""
     content = bytearray(database.read_bytes())
-    content[3 * 4096 :] = bytes(len(content) - 3 * 4096)
+    content[first * 4096 :] = bytes(len(content) - first * 4096)
     database.write_bytes(content)
     note = database.with_suffix(".json")
     kept, seen = json.loads(note.read_text("utf-8")), database.stat()
@@ -681,8 +680,14 @@ def hollow(database):
     note.write_text(json.dumps([*kept[:4], *whole, kept[-1]]), "utf-8")
 
 
+def test_a_cache_that_is_no_database_is_made_again_though_its_note_fits(ask, database):
+    damage(database, 0)
+
+    assert ask() == ANSWER
+
+
 def test_a_cache_that_is_found_damaged_is_removed(ask, database):
-    hollow(database)
+    damage(database, 3)
 
     code, out, err = ask()
 
@@ -721,7 +726,7 @@ def homeless(_name):
 
 @pytest.mark.parametrize("place", [homeless, Path], ids=["no home", "a home of no fixed place"])
 def test_without_a_home_there_is_no_cache(monkeypatch, base, capsys, place):
-    monkeypatch.setattr(platformdirs, "user_cache_path", place)
+    monkeypatch.setattr("platformdirs.user_cache_path", place)
     monkeypatch.chdir(base.folder.parent)
 
     connection = cache.open_folder(str(base.folder))
