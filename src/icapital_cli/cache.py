@@ -146,7 +146,6 @@ def _attempt(folder: Path, target: str, files: Files, *, whole: bool) -> "Compil
 
     if whole:
         connection = sqlite3.connect(target)
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         result = update_base(connection, folder, f"{folder}/", files)
         if result:
             return result

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from icapital_cli.files import Files, Seen, seen_of
 from icapital_cli.filling import Compiled
-from icapital_cli.layout import KEYS, Rows, spell_json, write
+from icapital_cli.layout import KEYS, SETTINGS, Rows, spell_json, write
 from icapital_cli.places import Places
 from icapital_cli.read import Fact
 from icapital_cli.rounds import SPACE, Read, read_file_of
@@ -53,6 +53,7 @@ def update_base(connection: sqlite3.Connection, folder: Path, prefix: str, files
 
 
 def _updated(connection: sqlite3.Connection, folder: Path, prefix: str, files: Files) -> Compiled:
+    connection.executescript(SETTINGS)
     known = {os.fsdecode(name): (number, tuple(json.loads(seen))) for number, name, seen in _files(connection)}
     now = {name: seen_of(stat) for name, stat in files}
     new = {name for name in now if name not in known}
