@@ -21,6 +21,7 @@ TABLES = {
 
 def content(connection):
     """Give all that a compiled base says, without the numbers of facts and files."""
+    connection.execute("DROP TABLE IF EXISTS temp.vocabulary")
     connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)")
     return {
         table: (rows if table == "order" else sorted(rows, key=repr))

@@ -92,6 +92,8 @@ LARGE = {
     "a language": change("languages/sv.yaml", "name: ", "name: Ren "),
     "a language that goes": move("languages/sv.yaml", "sv.txt"),
     "a gap that goes": change("gaps.yaml", "      - 2015.date\n", "      - 2015.place\n"),
+    "a gap fewer": change("gaps.yaml", "      - 2020.applications_countries\n", ""),
+    "a printed number": change("people.yaml", "phone_printed: ", "phone_printed: 0"),
     "a category more": add("a.yaml", CATEGORY),
     "a source cited nowhere": add("new.yaml", SOURCE),
     "an id that is taken": add("new.yaml", INITIATIVE.replace("new-initiative", "2015-lodz")),
@@ -152,6 +154,20 @@ def test_a_large_change_is_left_to_a_whole_compile(base, monkeypatch):
     SMALL["a text"](base)
 
     assert updated(connection, base) is None
+
+
+def test_files_that_find_no_room_between_others_are_left_to_a_whole_compile(base):
+    connection, made = compiled(base), []
+    for number in range(20, 0, -1):
+        lamps = INITIATIVE.replace("new-initiative", f"new-initiative-{number}")
+        (base / f"a{number:02}.yaml").write_text(lamps, "utf-8")
+        made.append(updated(connection, base))
+        if made[-1] is None:
+            break
+        assert content(connection) == content(compiled(base))
+
+    assert made[-1] is None
+    assert len(made) > 5
 
 
 def test_what_was_seen_of_each_file_is_told(base):
