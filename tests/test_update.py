@@ -32,6 +32,16 @@ initiatives:
       - source: lantern-2015
         locator: last line
 """
+CITY = """\
+cities:
+  new-city:
+    name: Newton
+    country: IE
+    type: city
+    citations:
+      - source: lantern-2015
+        locator: list of cities
+"""
 CATEGORY = """\
 categories:
   half-lantern:
@@ -92,6 +102,10 @@ LARGE = {
     "a language": change("languages/sv.yaml", "name: ", "name: Ren "),
     "a language that goes": move("languages/sv.yaml", "sv.txt"),
     "a gap that goes": change("gaps.yaml", "      - 2015.date\n", "      - 2015.place\n"),
+    "a country": add("new.yaml", CITY),
+    "a currency": change(
+        "award.yaml", "    purpose: Light along", "    amount: 7\n    currency: DKK\n    purpose: Light along"
+    ),
     "a gap fewer": change("gaps.yaml", "      - 2020.applications_countries\n", ""),
     "a printed number": change("people.yaml", "phone_printed: ", "phone_printed: 0"),
     "a category more": add("a.yaml", CATEGORY),

@@ -90,7 +90,7 @@ def _numbered(names: list[str], known: dict[str, tuple[int, Seen]], new: set[str
         if name in new:
             after = next((known[later][0] for later in names[position:] if later not in new), before + (2 << SPACE))
             numbers[name] = (before + after) // 2  # where there is no room, it is a number that is taken
-        before = numbers.get(name) or known[name][0]
+        before = numbers[name] if name in new else known[name][0]
     return numbers
 
 
