@@ -184,6 +184,16 @@ def test_files_that_find_no_room_between_others_are_left_to_a_whole_compile(base
     assert len(made) > 5
 
 
+def test_a_new_date_is_spelled_in_each_language(base):
+    connection = compiled(base)
+    SMALL["a date"](base)
+    assert updated(connection, base)
+
+    found = connection.execute("SELECT lang, text FROM spelled WHERE value = '2024-02-03' ORDER BY lang").fetchall()
+
+    assert found == [("en", "3 February 2024"), ("sv", "3 februari 2024")]
+
+
 def test_what_was_seen_of_each_file_is_told(base):
     connection = compiled(base)
     SMALL["a text"](base)

@@ -89,7 +89,9 @@ def _numbered(names: list[str], known: dict[str, tuple[int, Seen]], new: set[str
     for position, name in enumerate(names):
         if name in new:
             after = next((known[later][0] for later in names[position:] if later not in new), before + (2 << SPACE))
-            numbers[name] = (before + after) // 2  # where there is no room, it is a number that is taken
+            numbers[name] = (before + after) // 2
+            if not before < numbers[name] < after:
+                raise _WholeError
         before = numbers[name] if name in new else known[name][0]
     return numbers
 
