@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from contents import content
 from made_up import larger
 
 from icapital_cli import compile as compiling
-from icapital_cli import elsewhere, filling
+from icapital_cli import elsewhere, filling, rounds
 from icapital_cli.check import check, problems_of
 from icapital_cli.compile import compile_base
-from icapital_cli.files import find_files
+from icapital_cli.files import find_files, seen_of
 
 FLOW = """\
 {cities: {new-city: {name: Newton, country: IE, type: city,
@@ -89,6 +90,34 @@ def test_an_edition_is_known_in_other_files(base, compiled):
     rows = content(compiled(small=0).store.connection)["facets"]
 
     assert ("results", "award", "lantern", "2015-lodz") in rows
+
+
+def test_a_compile_that_begins_again_leaves_nobody_waiting(base, compiled):
+    """What a process has still to say is more than a pipe holds."""
+    larger(base, files=8, each=800)
+    text = (base / "editions/2015.yaml").read_text("utf-8")
+    before, results, after = text.partition("\nresults:\n")
+    (base / "editions/2015.yaml").write_text(before + "\n", "utf-8")
+    (base / "a.yaml").write_text(results.lstrip() + after, "utf-8")
+
+    assert not compiled(processes=3, small=0).problems
+
+
+def test_a_file_that_changes_between_the_rounds_is_not_taken_for_read(base, compiled, monkeypatch):
+    """Its names are those before, its rows those after: the base is of no one moment."""
+    read, times = rounds.read_file_of, Counter()
+
+    def edited(folder, prefix, name, **options):
+        times[name] += 1
+        if (name, times[name]) == ("cities.yaml", 2):
+            (base / name).write_text((base / name).read_text("utf-8").replace("Łódź", "Lodz"), "utf-8")
+        return read(folder, prefix, name, **options)
+
+    monkeypatch.setattr(rounds, "read_file_of", edited)
+
+    made = compiled(processes=1, small=0)
+
+    assert [name for name, found in find_files(base) if made.seen[name] != seen_of(found)] == ["cities.yaml"]
 
 
 def test_what_a_lost_process_should_have_done_is_done_here(alone, compiled, monkeypatch):

@@ -86,6 +86,7 @@ def move(file, to):
 # What touches no row of another file, and what does, or leaves the base in disorder.
 SMALL = {
     "a text": change("editions/2015.yaml", "reason: ", "reason: Once more, "),
+    "words that go": change("editions/2017.yaml", "summary: ", "summary: Other words instead. # "),
     "a citation": change("editions/2015.yaml", "locator: third paragraph", "locator: the third"),
     "a comment": change("editions/2017.yaml", "\nresults:\n", "\n# Who won.\nresults:\n"),
     "a date": change("gaps.yaml", "since: '2025-01-02'", "since: '2024-02-03'"),
@@ -105,6 +106,9 @@ LARGE = {
     "a country": add("new.yaml", CITY),
     "a currency": change(
         "award.yaml", "    purpose: Light along", "    amount: 7\n    currency: DKK\n    purpose: Light along"
+    ),
+    "a reason fewer": change(
+        "editions/2015.yaml", "    reason: Trams that tell the street lamps when they come.\n", ""
     ),
     "a gap fewer": change("gaps.yaml", "      - 2020.applications_countries\n", ""),
     "a printed number": change("people.yaml", "phone_printed: ", "phone_printed: 0"),

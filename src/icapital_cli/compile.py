@@ -8,7 +8,7 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 
-from icapital_cli.elsewhere import LostError, begin, cores
+from icapital_cli.elsewhere import LostError, begin, cores, end
 from icapital_cli.errors import FactsError
 from icapital_cli.files import Files
 from icapital_cli.filling import Compiled, Filling
@@ -72,8 +72,7 @@ def _fill(filling: Filling, folder: Path, files: Files, plan: Plan, processes: i
             done += stat.st_size
             progress(done, size)
     finally:
-        for worker in crew:
-            worker.end()
+        end(crew)
         progress.end()
         filling.leave()
 

@@ -39,14 +39,15 @@ class Here:
         """Give the work a message."""
         self._told = message
 
-    def end(self) -> None:
-        """Leave the work."""
+    def leave(self) -> None:
+        """Ask for no more."""
+
+    def wait(self) -> None:
+        """Nobody is left."""
 
 
 class Elsewhere:
     """Work that a child process does. What it gives waits in a pipe."""
-
-    _pipes: list[Any] = []  # of this process; a child that kept them open would outlive it
 
     def __init__(self, work: Work) -> None:
         """Begin the work. Raises OSError when there is no process to be had."""
@@ -56,12 +57,11 @@ class Elsewhere:
             os.close(there[1])
             os.close(ours[0])
             self._reading, self._writing = open(there[0], "rb"), open(ours[1], "wb")  # noqa: SIM115 - they live on
-            self._pipes += [self._reading, self._writing]
             return
         code = 1
         try:
-            for end in (there[0], ours[1], *(pipe.fileno() for pipe in self._pipes)):
-                os.close(end)
+            os.close(there[0])
+            os.close(ours[1])
             with open(there[1], "wb") as out, open(ours[0], "rb") as told:
                 _widen(out.fileno())
                 for message in work(lambda: pickle.load(told)):  # noqa: S301 - our parent wrote it
@@ -86,12 +86,14 @@ class Elsewhere:
         except OSError as error:
             raise LostError from error
 
-    def end(self) -> None:
-        """Close the pipes, at which a child that still works ends, and wait for it."""
+    def leave(self) -> None:
+        """Close the pipes, at which a child that still works ends."""
         for pipe in (self._reading, self._writing):
-            self._pipes.remove(pipe)
             with suppress(OSError):
                 pipe.close()
+
+    def wait(self) -> None:
+        """Wait for the child to end."""
         os.waitpid(self._child, 0)
 
 
@@ -111,3 +113,11 @@ def begin(works: list[Work], *, here: bool) -> list[Here | Elsewhere]:
         except OSError:
             begun.append(Here(work))
     return begun
+
+
+def end(begun: list[Here | Elsewhere]) -> None:
+    """End all that was begun. A child holds the pipes of those before it: all are closed before any is waited for."""
+    for work in begun:
+        work.leave()
+    for work in begun:
+        work.wait()
