@@ -338,6 +338,25 @@ def test_a_fact_that_cannot_be_read_is_not_missed_elsewhere(base):
     )
 
 
+def test_a_gap_that_cannot_be_read_is_not_missed_elsewhere(base):
+    base.change("gaps.yaml", "since: 2025-01\n", "since: soon\n")
+
+    result = base.check()
+
+    assert result.err.count("\n") == 1
+    assert "since must be a date" in result.err
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing_to_say_of_the_rest(base):
+    base.add("sources: [", "sources.yaml")
+
+    result = base.check()
+
+    assert result.err.count("\n") == 1
+    assert result.err.startswith("sources.yaml:1:")
+    assert result.err.endswith("[yaml]\n")
+
+
 def test_an_id_that_begins_with_prize_is_kept_for_results(base):
     base.change("award.yaml", "  bright-town-2016-vastersund:", "  prize-2015-lodz:")
 
@@ -698,6 +717,14 @@ def test_nothing_is_translated_twice_even_in_two_files(base):
     result = base.check()
 
     assert result == problems("new.yaml:3:3: 'column.year' is translated twice [duplicate-key]")
+
+
+def test_a_fact_is_translated_in_one_file(base):
+    base.add("language: sv\ntexts:\n  winner:\n    summary: Staden som vann.\n")
+
+    result = base.check()
+
+    assert result == problems("new.yaml:3:3: 'winner' is translated twice [duplicate-key]")
 
 
 def test_a_text_of_a_fact_is_translated_once(base):
