@@ -353,7 +353,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing_to_say_of_the_rest(base):
     result = base.check()
 
     assert result.err.count("\n") == 1
-    assert result.err.startswith("sources.yaml:1:")
+    assert result.err.startswith("sources.yaml:2:1: is not YAML")
     assert result.err.endswith("[yaml]\n")
 
 
