@@ -49,7 +49,8 @@ class open_facts:  # noqa: N801 - reads as the function that it is
 
     def __init__(self, asked: dict[str, Any], shape: str) -> None:
         """Note what was asked."""
-        self._index, self._asked, self._shape = open_index(asked.get("facts") or BEFORE.get("facts")), asked, shape
+        asked["facts"] = asked.get("facts") or BEFORE.get("facts")
+        self._index, self._asked, self._shape = open_index(asked["facts"]), asked, shape
 
     def __enter__(self) -> Index:
         """Open, and settle the language. Machine formats never depend on the locale of the terminal."""

@@ -3,8 +3,8 @@
 import os
 import sys
 from contextlib import suppress
-from io import StringIO
-from typing import Annotated, Any
+from io import FileIO, StringIO
+from typing import Annotated
 
 import typer
 from typer._click.exceptions import ClickException, NoSuchOption, UsageError
@@ -18,7 +18,6 @@ from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsEr
 from icapital_cli.options import HELP, OPTIONS, LazyGroup
 from icapital_cli.terminal import say, tell
 
-INTERRUPTED = 130
 FactsFolder = OPTIONS["facts"][0]  # the one option that may stand before the command too
 
 app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, context_settings=HELP)
@@ -57,6 +56,8 @@ def main() -> int:
     """Run the command line: the one door where every error becomes a line and an exit code."""
     if sys.stdout is None:
         sys.stdout = Closed()
+    if isinstance(getattr(sys.stdout, "buffer", None), FileIO):  # PYTHONUNBUFFERED: it would drop what one write leaves
+        sys.stdout = open(sys.stdout.fileno(), "w", closefd=False)  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
@@ -64,13 +65,8 @@ def main() -> int:
         code = _run()
         sys.stdout.flush()
     except BrokenPipeError:
-        _abandon(sys.stdout)
         return 0
-    except (KeyboardInterrupt, EOFError):
-        _abandon(sys.stdout)
-        return INTERRUPTED
     except OSError as error:
-        _abandon(sys.stdout)
         say(f"cannot write the answer: {error.strerror or error}")
         return UNEXPECTED
     return code
@@ -98,7 +94,7 @@ def _run() -> int:
     except ClickException as error:
         say(_reworded(error))
         return USAGE
-    except (OSError, KeyboardInterrupt, EOFError):
+    except OSError:
         raise
     except Exception as error:
         if os.environ.get("ICAPITAL_DEBUG"):
@@ -121,9 +117,3 @@ def _reworded(error: ClickException) -> str:
     message = error.format_message().strip().rstrip(".")
     remedy = f". see {error.ctx.command_path} --help" if isinstance(error, UsageError) and error.ctx else ""
     return printable(message[:1].lower() + message[1:]) + remedy
-
-
-def _abandon(stream: Any) -> None:
-    """Keep the interpreter from complaining when it flushes a stream that is gone."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

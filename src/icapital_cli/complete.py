@@ -38,7 +38,7 @@ def candidates(what: str, incomplete: str, command: str = "") -> list[str]:
         offered = _offered(what, incomplete, command)
     except (sqlite3.Error, OSError, ValueError):
         return []
-    return [word for word in offered if word.startswith(incomplete)][:MOST]
+    return [word for word in offered if word.startswith(incomplete) and word.isprintable()][:MOST]
 
 
 def _offered(what: str, incomplete: str, command: str) -> list[str]:

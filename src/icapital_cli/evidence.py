@@ -13,6 +13,7 @@ from icapital_cli.store import Store
 from icapital_cli.symbols import Symbols
 
 CITED = tuple(kind for kind, cls in KINDS.items() if cls.cited)
+LONGEST_CHAIN = 100  # pages; every fact that cites the last is followed to the first
 
 
 @rule_of_the_whole
@@ -73,14 +74,15 @@ def publishers(symbols: Symbols, citations: list[Doc], field: str) -> set[str]:
 
 def first_page(symbols: Symbols, source: Doc) -> Doc:
     """Follow re-prints, and pages that repeat another, to the page whose text it is."""
-    sources, passed = symbols.facts["sources"], set()
-    while True:
+    sources, passed = symbols.facts["sources"], set[str]()
+    while len(passed) < LONGEST_CHAIN:
         earlier = str(source.get("reprint_of", source.get("draws_on", "")))
         found = sources.get(earlier)
         if found is None or earlier in passed:
-            return source
+            break
         source = found
         passed.add(earlier)
+    return source
 
 
 @rule_of("results")

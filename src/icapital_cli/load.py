@@ -5,6 +5,7 @@ and so is what could exhaust the machine. The limits are far above what people w
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -188,10 +189,11 @@ def _sort_out(root: Node, loaded: Loaded) -> None:
     if type(root) is not MappingNode:
         return say(root, f"must be a mapping from kinds to facts, not a {shape_of(root)}", "schema")
     keys = [key.value if type(key) is ScalarNode else "" for key, _ in root.value]
+    said = Counter(keys)
     if "language" in keys:
         loaded.language.update(zip(keys, root.value, strict=True))
         for name, (key, _) in zip(keys, root.value, strict=True):
-            if keys.count(name) > 1:
+            if said[name] > 1:
                 say(key, f"{name!r} stands twice in this file", "duplicate-key")
         return None
     for (key, value), kind in zip(root.value, keys, strict=True):
@@ -199,7 +201,7 @@ def _sort_out(root: Node, loaded: Loaded) -> None:
             say(key, "a key must be a word", "schema")
         elif kind not in KINDS:
             say(key, f"unknown kind {kind[:60]!r}; there is: {', '.join(KINDS)}, and language", "unknown-key")
-        elif keys.count(kind) > 1:
+        elif said[kind] > 1:
             say(key, f"{kind!r} stands twice in this file", "duplicate-key")
         elif type(value) is not MappingNode:
             say(value, f"{kind} must be a mapping from ids to facts, not a {shape_of(value)}", "schema")

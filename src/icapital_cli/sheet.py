@@ -146,7 +146,7 @@ def as_html(page: Page, out: TextIO) -> None:
     if page.footnotes:
         _write_sources(page, out)
     out.write("</main>\n<footer>\n")
-    out.write(f"<p>{html.escape(page.headings['translation'])} {html.escape(safe(page.stand))}</p>\n")
+    out.write(f"<p>{html.escape(safe(page.headings['translation']))} {html.escape(safe(page.stand))}</p>\n")
     out.write("</footer>\n</body>\n</html>\n")
 
 

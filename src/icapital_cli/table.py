@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from icapital_cli.rows import Column
-from icapital_cli.terminal import WIDEST, console_of, safe, width_of
+from icapital_cli.terminal import NARROWEST, WIDEST, console_of, safe, width_of
 from icapital_cli.view import View
 
 GAP = "  "
@@ -42,6 +42,7 @@ def _draw(view: View, out: TextIO) -> None:
 
     console = console_of(out)
     columns = view.shown()
+    console.width = max(console.width, NARROWEST * len(columns))
     left_out: list[Column] = []
 
     def drawn(*, tight: bool) -> Table:

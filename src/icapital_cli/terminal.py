@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDEST = 10_000
+NARROWEST = 5  # cells, of a column too: Rich drops what gets less, so the terminal is left to break the lines
 NOTHING = {"Mn", "Me", "Cf"}
 
 # Control and bidi characters: a terminal obeys the first, and shows a lie by the second.
@@ -50,7 +51,12 @@ def console_of(out: TextIO) -> "Console":
 
     columns, lines = get_terminal_size()
     return Console(
-        file=out, width=min(columns, WIDEST), height=min(lines, WIDEST), markup=False, emoji=False, highlight=False
+        file=out,
+        width=max(NARROWEST, min(columns, WIDEST)),
+        height=min(lines, WIDEST),
+        markup=False,
+        emoji=False,
+        highlight=False,
     )
 
 

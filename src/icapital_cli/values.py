@@ -6,8 +6,6 @@ from typing import Any, Protocol
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from icapital_cli.terminal import safe
-
 Schema = dict[str, Any]
 
 LONGEST_TEXT = 20_000
@@ -43,13 +41,13 @@ class Value:
         if type(node) is not ScalarNode:
             return say(node, f"must be {self.wording}, not a {shape_of(node)}", self.rule)
         text = node.value.strip()
+        if not text.isprintable() and (bad := UNPRINTABLE.search(text)):
+            return say(node, f"must not hold the control character U+{ord(bad[0]):04X}", self.rule)
         if self.pattern is None:
-            if not text.isprintable() and (bad := UNPRINTABLE.search(text)):
-                return say(node, f"must not hold the control character U+{ord(bad[0]):04X}", self.rule)
             if not text or len(text) > LONGEST_TEXT:
                 return say(node, f"must be {self.wording}, not {'that long' if text else 'empty'}", self.rule)
         elif not self.pattern.fullmatch(text):
-            return say(node, f"must be {self.wording}, not {safe(text[:60])!r}", self.rule)
+            return say(node, f"must be {self.wording}, not {text[:60]!r}", self.rule)
         return text if self._stays_text else self.convert(text, node, say)
 
     def convert(self, text: str, _node: Node, _say: Say) -> Any:
