@@ -37,13 +37,16 @@ def cache(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def run(cache):
-    """Run the installed tool with words, as a shell does: `run("cities", "--json")`."""
+    """Run the installed tool with words, as a shell does: `run("cities", "--json")`.
 
-    def run_tool(*words, stdin=None, **environment):
+    What is given as `by` stands before the tool: a command that runs commands.
+    """
+
+    def run_tool(*words, stdin=None, by=(), **environment):
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
         settings = {"HOME": str(cache), "LANG": "C.UTF-8", **kept, **environment}
         done = subprocess.run(
-            [Path(sys.executable).with_name("icapital"), *words],
+            [*by, Path(sys.executable).with_name("icapital"), *words],
             input=stdin,
             capture_output=True,
             env=settings,

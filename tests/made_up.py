@@ -1,12 +1,17 @@
-"""Variants of the tiny base: the same facts with a few words changed."""
+"""Variants of the tiny base: the same facts with a few words changed; and what no answer may hold."""
 
 import shutil
 from pathlib import Path
+from unicodedata import bidirectional, category
 
 from conftest import BASE
 
 # What some format would obey: HTML, Markdown, TeX, wiki marks, in Latin, Greek and Turkish letters.
 HOSTILE = "<script>alert(1)</script> & [x](y) *b* {c} #1 50% $5 a_b ~ ^ \\ Ωμέγα İstanbul"
+BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+# What a terminal obeys, what turns the direction of a text, and what only YAML takes for the end of a line.
+ORDERS = [c for c in map(chr, range(0x10000)) if category(c) in {"Cc", "Zl", "Zp"} or bidirectional(c) in BIDI]
+ORDERS = sorted({*ORDERS, "\u061c", "\u200e", "\u200f", "\ufeff"} - {"\t", "\n", "\r"})
 TITLE = "Half a purse for Nordvik"
 
 

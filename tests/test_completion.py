@@ -2,6 +2,7 @@
 
 import pytest
 
+from icapital_cli import complete
 from icapital_cli.complete import candidates
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -11,14 +12,14 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 def offered(run):
     """Complete a line as bash asks for it: the words offered for the last one."""
 
-    def complete(line, **environment):
+    def completed(line, **environment):
         words = line.split(" ")
         asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_ICAPITAL_COMPLETE": "complete_bash"}
         result = run(**asked, **environment)
         assert (result.code, result.err) == (0, "")
         return result.out.split()
 
-    return complete
+    return completed
 
 
 @pytest.mark.parametrize("shell", [*SHELLS, "pwsh"])
@@ -130,10 +131,23 @@ def test_a_shell_that_does_not_say_what_was_typed_is_offered_nothing(run, typed)
     assert run(_ICAPITAL_COMPLETE="complete_bash", **typed) == (0, "", "")
 
 
-@pytest.mark.parametrize("incomplete", ["'", '"', "%", "_", "\\", "\x00", "é", "[", "*"])
+def test_a_name_with_an_apostrophe_is_offered():
+    assert "'s-Gravenhage" in candidates("city", "'s")
+
+
+def test_facts_that_cannot_be_read_offer_nothing(tmp_path, monkeypatch):
+    (tmp_path / "facts.db").write_text("no database")
+    monkeypatch.setattr(complete, "SHIPPED", str(tmp_path / "facts.db"))
+
+    assert candidates("city", "es") == []
+
+
+@pytest.mark.parametrize("incomplete", ["\x1b[31m,", "\x1clo", "'", '"', "%", "_", "\\", "\x00", "é", "[", "*"])
 @pytest.mark.parametrize("what", ["city", "words", "country", "fields", "publisher", "kind", "nonsense"])
 def test_nothing_typed_breaks_the_offer(what, incomplete):
-    assert all(word.startswith(incomplete) for word in candidates(what, incomplete, "cities"))
+    offered = candidates(what, incomplete, "cities")
+
+    assert all(word.startswith(incomplete) and word.isprintable() for word in offered)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,28 @@
 """Whatever is asked wrongly is answered with one line, a remedy and the promised exit code."""
 
+import io
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import BASE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up import ORDERS, changed
+
+from icapital_cli import index
+from icapital_cli.cli import main
+from icapital_cli.lists import LISTS
+from icapital_cli.options import OUTPUT
+from icapital_cli.render import FORMATS, LATER
 
 FIELDS = (
     "id, year, edition, city, city_id, country, country_code, category, status, rank, prize_eur, reason, lang, note, "
@@ -16,7 +30,7 @@ FIELDS = (
 )
 LANGUAGES = "en (English), sv (svenska)"
 YEARS = "give 2019, 2017..2020, or a label such as 2024-25"
-CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile(f"[\t\r{''.join(map(re.escape, ORDERS))}]")
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +133,21 @@ def test_an_option_before_the_command_is_sent_to_its_place(run, option):
 
 
 @pytest.mark.parametrize(
-    "year", ["abc", "2020..2017", "1;drop", "..", "0", "-2017", "99999", "2017...2020", "2017 OR 1=1"]
+    "year",
+    [
+        "abc",
+        "2020..2017",
+        "1;drop",
+        "..",
+        "0",
+        "-2017",
+        "99999",
+        "2017...2020",
+        "2017 OR 1=1",
+        "x' or id='2017",
+        "2020%",
+        "2020_21",
+    ],
 )
 def test_a_year_that_is_no_year_is_refused(icapital, year):
     result = icapital("cities", f"--year={year}")
@@ -155,12 +183,11 @@ def test_a_name_that_two_bear_is_refused_with_their_ids(run, tmp_path):
     )
 
     result = run("show", "city of boats", "--facts", str(folder))
+    marked = run("show", "city of boats" + "\u0301" * 1000, "--facts", str(folder))
 
-    assert result == (
-        3,
-        "",
-        "icapital: 'city of boats' names several: lodz (cities), boat-club (organisations). give the id\n",
-    )
+    several = "names several: lodz (cities), boat-club (organisations). give the id\n"
+    assert result == (3, "", f"icapital: 'city of boats' {several}")
+    assert marked == (3, "", f"icapital: 'city of boats{chr(0x301) * 5}…' {several}")
 
 
 def test_a_schema_of_nothing_lists_the_schemas(icapital):
@@ -258,6 +285,31 @@ def test_a_closed_standard_output_is_one_line(shell, words):
     assert result == (1, "", "icapital: cannot write the answer: standard output is closed\n")
 
 
+def test_an_output_that_is_for_reading_only_is_one_line(shell):
+    result = shell("icapital cities 1< /dev/null")
+
+    assert result == (1, "", "icapital: cannot write the answer: Bad file descriptor\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up_on_the_way_is_one_line(shell, tmp_path, unbuffered):
+    result = shell(f"ulimit -f 8; icapital sources --json > {tmp_path}/sources.json", PYTHONUNBUFFERED=unbuffered)
+
+    assert result == (1, "", "icapital: cannot write the answer: File too large\n")
+
+
+def test_a_cache_that_has_no_room_is_told_once_and_not_missed(shell, tmp_path):
+    line = "ulimit -f 8; icapital cities --facts $BASE --year 2015 --fields city -f plain"
+
+    result = shell(line, XDG_CACHE_HOME=str(tmp_path))
+
+    assert result == (
+        0,
+        "Łódź\nNordvik\nBrambury-on-Sea\n",
+        "icapital: the cache cannot be written (File too large); answering from memory\n",
+    )
+
+
 @pytest.mark.parametrize("streams", ["2>&-", "<&-", "<&- 2>&-"])
 def test_an_answer_needs_no_other_stream(shell, streams):
     result = shell(f"icapital cities --facts $BASE --year 2015 --fields city --json {streams}")
@@ -269,8 +321,94 @@ def test_an_answer_needs_no_other_stream(shell, streams):
     )
 
 
-def test_an_error_without_a_standard_error_still_has_its_code(shell):
-    assert shell("icapital citties 2>&-") == (2, "", "")
+@pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full", "2</dev/null"])
+@pytest.mark.parametrize(("words", "code"), [("citties", 2), ("show atlantis", 3), ("check /nowhere", 4)])
+def test_an_error_that_cannot_be_told_still_has_its_code(shell, stream, words, code):
+    assert shell(f"icapital {words} {stream}") == (code, "", "")
+
+
+@pytest.fixture
+def writing(cache):
+    """Start the tool on an answer that no pipe holds, and give it once it has begun to write."""
+    started = []
+
+    def begun(interrupts):
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("icapital"), "sources", "--json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={"HOME": str(cache), "LANG": "C.UTF-8"},
+            preexec_fn=partial(signal.signal, signal.SIGINT, interrupts),  # noqa: PLW1509 - no thread runs here
+        )
+        started.append(process)
+        assert os.read(process.stdout.fileno(), 1) == b"["
+        return process
+
+    yield begun
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_quietly_and_by_that_signal(writing, number):
+    process = writing(signal.SIG_DFL)
+
+    process.send_signal(number)
+
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (-number, b"")
+
+
+def test_an_interrupt_that_the_caller_has_ignored_ends_nothing(writing):
+    process = writing(signal.SIG_IGN)
+
+    process.send_signal(signal.SIGINT)
+
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert json.loads(b"[" + out)
+
+
+# What nobody expected
+
+
+BROKEN = """
+import sys
+from icapital_cli.cli import main
+class Broken:
+    def __getattr__(self, _name):
+        raise ValueError("\\x1b[31m" + "x" * 1000)
+sys.modules["icapital_cli.search"] = Broken()
+sys.argv[1:] = ["search", "lamp"]
+sys.exit(main())
+"""
+
+
+@pytest.fixture
+def break_down(cache):
+    """Run a search in which the tool itself is broken."""
+
+    def broken(**environment):
+        done = subprocess.run(
+            [sys.executable, "-c", BROKEN], capture_output=True, env={"HOME": str(cache), **environment}, check=False
+        )
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    return broken
+
+
+def test_a_failure_that_nobody_expected_is_one_line(break_down):
+    told = f"icapital: unexpected failure: ValueError: \ufffd[31m{'x' * 75}…. ICAPITAL_DEBUG=1 shows more\n"
+
+    assert break_down() == (1, "", told)
+
+
+def test_a_failure_that_nobody_expected_can_be_traced(break_down):
+    code, out, err = break_down(ICAPITAL_DEBUG="1")
+
+    assert (code, out) == (1, "")
+    assert err.startswith("Traceback")
 
 
 # Arguments are data
@@ -278,6 +416,9 @@ def test_an_error_without_a_standard_error_still_has_its_code(shell):
 
 HOSTILE = {
     "sql": "'; DROP TABLE facts; --",
+    "or": "lodz' OR '1'='1",
+    "operators": 'lodz" OR NEAR(city) AND -*^: {a b}',
+    "bytes": "\udcff\udc9b31m",
     "percent": "%",
     "underscore": "_",
     "markup": "[red]$(id)`id`:smile:../../etc/passwd*",
@@ -306,6 +447,26 @@ HOSTILE = {
         (["{}"], 2),
         (["about", "--schema={}"], 2),
         (["cities", "--{}"], 2),
+        (["cities", "--sort={}"], 2),
+        (["cities", "--color={}"], 2),
+        (["cities", "--category={}"], 2),
+        (["prizes", "--award={}"], 2),
+        (["sources", "--kind={}"], 2),
+        (["editions", "--year={}"], 2),
+        (["search", "lamp", "--kind={}"], 2),
+        (["cite", "--", "{}"], 3),
+        (["cite", "2017", "--style={}"], 2),
+        (["brief", "--", "{}"], 3),
+        (["stats", "--by={}"], 2),
+        (["stats", "--country={}"], 3),
+        (["compare", "--", "2017", "{}"], 3),
+        (["about", "--lang={}"], 2),
+        (["completion", "--", "{}"], 2),
+        (["check", "facts", "--against={}"], 4),
+        (["about", "--", "{}"], 2),
+        (["languages", "--", "{}"], 2),
+        (["check", "--", "facts", "{}"], 2),
+        (["cities", "--json={}"], 2),
     ],
 )
 def test_what_stands_in_an_argument_is_never_obeyed(run, words, code, kind):
@@ -314,6 +475,115 @@ def test_what_stands_in_an_argument_is_never_obeyed(run, words, code, kind):
     assert (result.code, result.out) == (code, "")
     assert re.fullmatch(r"icapital: [^\n]+\n", result.err)
     assert not CONTROL.search(result.err)
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_stands_in_a_search_is_looked_for_as_words(icapital, kind):
+    code, out, err = icapital("search", HOSTILE[kind])
+
+    assert (code, out) in {(0, ""), (2, "")}
+    assert re.fullmatch(r"icapital: (nothing matches|name a word)[^\n]+\n", err)
+    assert not CONTROL.search(err)
+
+
+@pytest.mark.parametrize("name", ["ICAPITAL_LANG", "SOURCE_DATE_EPOCH"])
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_stands_in_the_environment_is_never_obeyed(icapital, name, kind):
+    result = icapital("brief", "lodz", **{name: HOSTILE[kind]})
+
+    assert (result.code, result.out) == (2, "")
+    assert re.fullmatch(r"icapital: [^\n]+\n", result.err)
+    assert not CONTROL.search(result.err)
+
+
+@pytest.mark.parametrize(
+    "words", [["about", "--facts"], ["about", "--json", "--facts"], ["check"], ["cities", "--facts"]]
+)
+@pytest.mark.parametrize("new", ["cities: {}\n", "cities: 5\n"])
+@pytest.mark.parametrize("kind", ["orders", "bytes"])
+def test_the_name_of_a_folder_is_never_obeyed(run, tmp_path, words, new, kind):
+    folder = shutil.copytree(BASE, tmp_path / HOSTILE[kind])
+    (folder / "new.yaml").write_text(new, "utf-8")
+
+    result = run(*words, str(folder))
+
+    assert result.code == (4 if "5" in new else 0)
+    assert not CONTROL.search(result.out + result.err)
+
+
+def test_the_name_of_a_folder_without_facts_is_never_obeyed(run, tmp_path):
+    folder = tmp_path / HOSTILE["orders"]
+    folder.mkdir()
+
+    result = run("cities", "--facts", str(folder))
+
+    assert result.code == 4
+    assert not CONTROL.search(result.err)
+
+
+ASKED = [
+    *([command, "--", "{}"] for command in (*LISTS, "show", "search", "cite", "brief", "check/", "{}")),
+    *([command, f"--{name}={{}}"] for command, (_, names, _) in LISTS.items() for name in names.split()),
+    *([command, f"--{name}={{}}"] for command in LISTS for name in ("lang", "format", "fields", "sort", "limit")),
+    *(["search", "lamp", f"--{name}={{}}"] for name in ("kind", "lang", "format", "fields", "sort", "limit")),
+    *(["stats", f"--{name}={{}}"] for name in ("by", "year", "city", "country", "category", "status", "fields")),
+    *([command, "--", "{}"] for command in ("about", "languages", "compare")),
+    *(["compare", "--", "2017", "{}"], ["cite", "2017", "--style={}"], ["about", "--schema={}"], ["languages", "-f{}"]),
+    *(["check", "/nowhere/{}"], ["check", "facts", "--against=/nowhere/{}"], ["cities", "--{}"], ["completion", "{}"]),
+]
+NASTY = "\x00\x07\x08\t\n\r\x1b[]31m;\x7f\x85\x9b\u061c\u200e\u2028\u202e\u2066\ufeff\udcff'\"%_*()^:-<>/\\łÅ市e\u0301"
+typed = st.text(st.one_of(st.sampled_from(NASTY), st.characters()), max_size=20)
+
+
+def told(*words):
+    """Run the tool in this process: its exit code, and what it wrote on both streams."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="replace", newline="") for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["icapital", *words])
+        code = main()
+    out.flush()
+    err.flush()
+    return code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode()
+
+
+@pytest.mark.parametrize("content", [b"no database", b"", b"SQLite format 3\0" + bytes(4080), None])
+@pytest.mark.parametrize("words", [("cities",), ("show", "espoo"), ("search", "lamp"), ("about",)])
+def test_compiled_facts_that_are_damaged_or_gone_are_one_line(tmp_path, monkeypatch, words, content):
+    monkeypatch.setattr(index, "SHIPPED", str(tmp_path / "facts.db"))
+    if content is not None:
+        (tmp_path / "facts.db").write_bytes(content)
+
+    code, out, err = told(*words)
+
+    assert (code, out) == (4, "")
+    assert re.fullmatch(r"icapital: [^\n]+install the package again[^\n]*\n", err)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(ASKED), typed, st.sampled_from([*FORMATS, *LATER, ""]))
+def test_no_argument_breaks_an_answer_or_reaches_the_terminal(words, text, shape):
+    words = [word.replace("{}", text).replace("check/", "check") for word in words]
+    asked = ["--facts", str(BASE), words[0], *(["-f", shape] if shape and words[0] in LISTS else []), *words[1:]]
+
+    code, out, err = told(*asked)
+
+    assert code in {0, 2, 3, 4}
+    assert not CONTROL.search(out.replace("\r\n", "\n").replace("\t", " ") + err)
+    assert err.count("\n") <= 1
+
+
+def test_what_stands_in_a_fact_is_data_too(run, tmp_path):
+    folder = changed(tmp_path / "base", ("sources.yaml", "publisher: Gazette", "publisher: \"L'Heure') OR ('1'='1\""))
+
+    result = run("sources", "--publisher", "l'heure", "--fields", "id", "-f", "plain", "--facts", folder)
+
+    assert result == (0, "gazette-2015\n", "")
+
+
+def test_about_names_the_folder_that_stood_before_the_command(run):
+    result = run("--facts", str(BASE), "about")
+
+    assert f"\nFacts: {BASE}\n" in result.out
 
 
 @pytest.mark.parametrize(
@@ -325,13 +595,25 @@ def test_what_stands_in_an_argument_is_never_obeyed(run, words, code, kind):
         ["cities", "--year", "9" * 100_000],
         ["cities", "--fields", "x," * 50_000],
         ["x" * 100_000],
+        *(["cities", f"--{name}", "x" * 100_000] for name in OUTPUT if name not in {"json", "sources", "excel"}),
+        *(["cities", f"--{name}", "x" * 100_000] for name in ("country", "category", "status")),
+        *(["sources", f"--{name}", "x" * 100_000] for name in ("publisher", "kind")),
+        *([name, "x" * 100_000] for name in ("search", "cite", "brief", "check", "completion")),
+        ["search", "lamp", "--kind", "x" * 100_000],
+        ["cite", "2019", "--style", "x" * 100_000],
+        ["stats", "--by", "x" * 100_000],
+        ["about", "--schema", "x" * 100_000],
+        ["check", str(BASE), "--against", "x" * 100_000],
+        ["about", "x" * 100_000],
+        ["cities", "--" + "x" * 100_000],
     ],
+    ids=lambda words: " ".join(word[:20] for word in words[:3]),
 )
 def test_a_megabyte_of_argument_is_answered_in_one_short_line(run, words):
     result = run(*words)
 
-    assert (result.code, result.out) in {(2, ""), (3, "")}
-    assert re.fullmatch(r"icapital: [^\n]{20,500}\n", result.err)
+    assert (result.code, result.out) in {(0, ""), (2, ""), (3, ""), (4, "")}
+    assert re.fullmatch(r"icapital: [^\n]{20,600}\n", result.err)
 
 
 def test_marks_do_not_pile_up_on_a_letter(run):
@@ -366,27 +648,47 @@ Edition  City        Country  Category       Status     Prize
 """
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"LANG": "C"},
-        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "cp1252:strict"},
-        {"TERM": ""},
-        {"TERM": "dumb"},
-        {"COLUMNS": "1"},
-        {"COLUMNS": "10000"},
-        {"COLUMNS": "many"},
-        {"NO_COLOR": "1"},
-        {"FORCE_COLOR": "1"},
-        {"PYTHONWARNINGS": "error"},
-        {"PYTHONOPTIMIZE": "2"},
-        {"TZ": "Nowhere/Never"},
-    ],
-    ids=lambda settings: " ".join(f"{name}={value}" for name, value in settings.items()),
+PLACES = [
+    {"LANG": "C"},
+    {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONIOENCODING": "cp1252:strict"},
+    {"TERM": ""},
+    {"TERM": "dumb"},
+    {"COLUMNS": "1"},
+    {"COLUMNS": "10000"},
+    {"COLUMNS": "many"},
+    {"NO_COLOR": "1"},
+    {"FORCE_COLOR": "1"},
+    {"PYTHONWARNINGS": "error"},
+    {"PYTHONOPTIMIZE": "2"},
+    {"TZ": "Nowhere/Never"},
+]
+anywhere = pytest.mark.parametrize(
+    "place", PLACES, ids=lambda place: " ".join(f"{name}={value}" for name, value in place.items())
 )
-def test_the_answer_is_the_same_wherever_it_is_asked(icapital, settings):
-    assert icapital("cities", "--year", "2017", **settings) == (0, SIX_OF_2017, "")
+
+
+@anywhere
+def test_the_answer_is_the_same_wherever_it_is_asked(icapital, place):
+    assert icapital("cities", "--year", "2017", **place) == (0, SIX_OF_2017, "")
+
+
+@anywhere
+def test_an_error_is_the_same_wherever_it_is_made(icapital, place):
+    assert icapital("cities", "--city", "lodzz", **place) == (
+        3,
+        "",
+        "icapital: no city is called 'lodzz'. did you mean Łódź (lodz)?\n",
+    )
+
+
+@anywhere
+def test_a_name_that_is_not_ascii_is_found_or_told_in_one_line(icapital, place):
+    code, out, err = icapital("show", "Łódź", "-f", "plain", **place)
+
+    decoded = place.get("PYTHONUTF8") != "0"
+    assert (code, out[:4]) == ((0, "Łódź") if decoded else (3, ""))
+    assert err == ("" if decoded else "icapital: no fact is called '����d��'.\n")
 
 
 def test_an_empty_environment_is_enough(shell):
@@ -403,6 +705,12 @@ def test_it_runs_where_nothing_can_be_written_and_the_folder_is_gone(shell, tmp_
         0,
         "city\tdisputes\nNantes\t2019-names-for-the-best-six; 2019-six-winning-cities\n",
     )
+
+
+def test_facts_of_a_folder_that_is_gone_while_one_stands_in_it_cannot_be_read(shell, tmp_path):
+    result = shell(f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && icapital cities --facts .")
+
+    assert result == (4, "", "icapital: the facts cannot be read: No such file or directory\n")
 
 
 def test_facts_of_a_folder_are_answered_from_memory_where_no_cache_can_be_kept(icapital):

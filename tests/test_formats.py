@@ -11,29 +11,39 @@ import os
 import pty
 import re
 import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
 import termios
+from collections import Counter
 from pathlib import Path
-from unicodedata import category, combining, east_asian_width
+from unicodedata import combining, east_asian_width
 
 import pytest
 import yaml
 from conftest import BASE, HERE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_up import ORDERS
 
-from icapital_cli.render import FORMATS, render
+from icapital_cli.cards import CARDS
+from icapital_cli.cite import STYLES, cite
+from icapital_cli.index import Index, open_index
+from icapital_cli.kinds import KINDS
+from icapital_cli.page import page_of
+from icapital_cli.render import FORMATS, render, yaml_key
 from icapital_cli.rows import Column, Row
-from icapital_cli.terminal import width_of
-from icapital_cli.view import View
+from icapital_cli.search import search_view
+from icapital_cli.sheet import SHOW, write_page
+from icapital_cli.stats import GROUPS, stats_view
+from icapital_cli.terminal import json_text, safe, width_of
+from icapital_cli.view import View, view_of
 
 GOLDEN = HERE / "golden"
 NASTY = "|\\`*_[]<>#~&;:,\"'=+-@ \t\r\n\x00\x07\x1b\x7f\x85\x9b\u2028\u2029\u061c\u200e\u202e\u2066\ufeffłÅ市é\u0301🏆"
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
-BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 # To the byte
@@ -182,14 +192,11 @@ printable = st.text(
 )
 
 
-words = st.text("abcåä|*_[]", min_size=1, max_size=8)
-
-
 @st.composite
 def views_of(draw, cells):
     """Make a view of any shape: its keys, its headings, and what stands in it."""
     keys = draw(st.lists(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), min_size=1, max_size=5, unique=True))
-    columns = [Column(key, draw(words), "line", shown=True, steps=[]) for key in keys]
+    columns = [Column(key, draw(texts), "line", shown=True, steps=[]) for key in keys]
     rows = []
     for number in range(draw(st.integers(0, 4))):
         row = Row(f"fact-{number}")
@@ -249,6 +256,11 @@ def test_yaml_gives_back_what_it_was_given(view):
     assert yaml.safe_load(rendered(view, "yaml")) == objects(view)
 
 
+@pytest.mark.parametrize("key", ["no", "y", "on", "null", "2019", "2019-espoo", "a: b", "#", "", "é", "\x9b"])
+def test_a_key_of_yaml_stays_the_word_that_it_is(key):
+    assert yaml.safe_load(f"{yaml_key(key)}: x") == {key: "x"}
+
+
 @given(views)
 def test_a_pipe_in_the_data_never_splits_a_cell_of_markdown(view):
     lines = rendered(view, "markdown").split("\n")[: len(view.rows) + 2]
@@ -268,12 +280,147 @@ def test_the_piped_table_is_a_heading_the_facts_and_the_notes(view):
     assert rendered(view, "table").count("\n") == heading + len(view.rows) + 2 * len(view.notes)
 
 
-@pytest.mark.parametrize("shape", ["table", "plain", "markdown"])
+@pytest.mark.parametrize("shape", ["table", "plain", "markdown", "json", "jsonl", "yaml"])
 @given(view=views)
 def test_nothing_that_a_terminal_would_obey_reaches_people(shape, view):
-    out = rendered(view, shape).replace("\n", "")
+    assert not {*rendered(view, shape)} & {*ORDERS, "\t", "\r"}
 
-    assert not [c for c in out if category(c) in {"Cc", "Zl", "Zp"} or c in BIDI]
+
+class Screen(io.StringIO):
+    """What a terminal without powers is sent."""
+
+    def isatty(self):
+        return True
+
+
+def drawn(write, *about, TERM="dumb", **environment):  # noqa: N803 - as the environment has it
+    """Give what a writer sends to a terminal."""
+    screen = Screen()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("FORCE_COLOR", raising=False)
+        for name, value in {"TERM": TERM, **environment}.items():
+            patch.setenv(name, value)
+        write(*about, screen)
+    return screen.getvalue()
+
+
+@settings(max_examples=50)
+@given(view=views)
+def test_nothing_that_a_terminal_would_obey_is_drawn_on_it(view):
+    assert not {*drawn(FORMATS["table"], view)} & {*ORDERS, "\t", "\r"}
+
+
+@pytest.mark.parametrize("write", [safe, json_text])
+def test_no_order_is_left_in_what_is_written(write):
+    assert [c for c in (*ORDERS, "\t", "\n", "\r") if c in write(f"a{c}b")] == []
+
+
+# Facts that got past the loader
+
+
+PLAIN_WORD = re.compile(r"[a-z0-9.*_-]*|[A-Z]{2,3}")  # ids, dates, codes, and the words of closed lists
+
+
+def spoilt(value):
+    """Put an order to the terminal behind every text, and leave what points at a fact as it is."""
+    if isinstance(value, dict):
+        return {key: spoilt(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [spoilt(inner) for inner in value]
+    if isinstance(value, str) and not PLAIN_WORD.fullmatch(value):
+        return value + "\x1b[31m\x9b2J\u202e\x07\t\r\u2028\u2066\n"
+    return value
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    """Open the tiny base."""
+    with open_index(str(BASE)) as index:
+        yield index
+
+
+def facts_of(index, kind):
+    """Read every fact of a kind."""
+    return [(i, json.loads(doc)) for i, doc in index.rows("SELECT id, doc FROM facts WHERE kind = ?", kind)]
+
+
+@pytest.fixture(scope="module")
+def spoilt_index(tiny):
+    """Give the compiled tiny base with orders to the terminal behind every text, which no loader lets through."""
+    memory = sqlite3.connect(":memory:")
+    tiny.connection.backup(memory)
+    memory.create_function("spoilt", 1, lambda text: spoilt(text))
+    memory.create_function("spoilt_doc", 1, lambda doc: json.dumps(spoilt(json.loads(doc))))
+    memory.execute("UPDATE facts SET doc = spoilt_doc(doc)")
+    for table, column in (("labels", "text"), ("passages", "title"), ("passages", "body"), ("spelled", "text")):
+        memory.execute(f"UPDATE {table} SET {column} = spoilt({column})")
+    yield Index(memory)
+    memory.close()
+
+
+def obeyed(out):
+    """List the orders to a terminal that stand in what was written."""
+    return {*out} & {*ORDERS, "\t", "\r"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", ["table", "plain", "markdown", "json", "jsonl", "yaml"])
+def test_no_list_obeys_a_fact(spoilt_index, kind, shape):
+    view = view_of(spoilt_index, kind, facts_of(spoilt_index, kind), numbered=True).noted()
+
+    assert obeyed(rendered(view, shape)) == set()
+    assert obeyed(drawn(FORMATS[shape], view)) == set()
+
+
+@pytest.mark.parametrize(("shape", "kind"), [("vcard", "contacts"), ("vcard4", "contacts"), ("ical", "editions")])
+def test_no_card_obeys_a_fact(spoilt_index, shape, kind):
+    out = io.StringIO()
+
+    CARDS[shape](view_of(spoilt_index, kind, facts_of(spoilt_index, kind)), out)
+
+    assert "BEGIN:V" in out.getvalue()
+    assert obeyed(out.getvalue().replace("\r\n", "\n")) == set()
+
+
+@pytest.mark.parametrize("brief", [False, True])
+@pytest.mark.parametrize("shape", SHOW)
+def test_no_page_obeys_a_fact(spoilt_index, shape, brief):
+    for kind, fact_id in spoilt_index.rows("SELECT kind, id FROM facts"):
+        page, out = page_of(spoilt_index, kind, fact_id, brief=brief), io.StringIO()
+
+        write_page(page, shape, out, SHOW)
+
+        assert obeyed(out.getvalue()) == set()
+        assert obeyed(drawn(SHOW[shape], page)) == set()
+
+
+def test_no_link_on_a_terminal_is_ended_by_an_address(spoilt_index):
+    page = page_of(spoilt_index, "quotes", "lampa-2015-trams")
+
+    shown = drawn(SHOW["table"], page, TERM="xterm-256color")
+
+    linked = re.sub(r"\x1b(\[[0-9;]*m|\]8;[^\x00-\x1f]*\x1b\\)", "", shown)
+    assert "\x1b]8;" in shown
+    assert "\x1b[31m" not in shown
+    assert obeyed(linked) == set()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_citation_obeys_a_fact(spoilt_index, style):
+    for kind, fact_id in spoilt_index.rows("SELECT kind, id FROM facts WHERE json_extract(doc, '$.citations') <> '[]'"):
+        assert obeyed(cite(spoilt_index, kind, fact_id, style)) == set()
+    assert obeyed(cite(spoilt_index, "sources", "gazette-2017", style)) == set()
+
+
+@pytest.mark.parametrize("shape", ["table", "plain", "markdown", "json", "jsonl", "yaml"])
+def test_neither_a_search_nor_a_count_obeys_a_fact(spoilt_index, shape):
+    views = [search_view(spoilt_index, "lamp", None), *(stats_view(spoilt_index, by, {}, bars=True) for by in GROUPS)]
+
+    assert [obeyed(rendered(view, shape)) for view in views] == [set()] * len(views)
+    assert [obeyed(drawn(FORMATS[shape], view)) for view in views] == [set()] * len(views)
+
+
+# Widths
 
 
 @given(views)
@@ -292,6 +439,19 @@ def test_every_format_ends_its_last_line(view):
         ("👨\u200d👩\u200d👧", 6),
         ("co\u00adop", 5),
         ("市é", 3),
+        ("日本語のまち", 12),
+        ("ｶﾅ", 2),
+        ("서울", 4),
+        ("Αθήνα", 5),
+        ("Ή", 1),
+        ("Софи\u0306я", 5),
+        ("חיפה", 4),
+        ("חֵיפָה", 4),
+        ("مدينة", 5),
+        ("مَدِينَة", 5),
+        ("Z\u0301a\u0308l", 3),
+        ("a\u20dd", 1),
+        ("가\u302e", 2),
     ],
 )
 def test_a_text_is_as_wide_as_the_terminal_draws_it(text, cells):
@@ -309,6 +469,7 @@ def terminal(cache):
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         settings = {"HOME": str(cache), "LANG": "C.UTF-8", "TERM": "xterm-256color", **environment}
+        settings = {name: value for name, value in settings.items() if value is not None}
         command = [Path(sys.executable).with_name("icapital"), *words]
         tool = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=settings)
         os.close(theirs)
@@ -392,6 +553,56 @@ def test_a_width_beyond_all_terminals_is_not_filled(terminal, words):
     assert max(map(cells_of, bare(shown).splitlines())) < 1000
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"TERM": None},
+        {"TERM": ""},
+        {"TERM": "nonsense"},
+        {"COLUMNS": "1"},
+        {"COLUMNS": "10000"},
+        {"LANG": "C"},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONUNBUFFERED": "1"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("words", ["cities", "show vastersund"])
+def test_a_terminal_of_any_kind_is_told_every_letter(terminal, words, place):
+    shown = Counter(bare(terminal(100, *words.split(), "--facts", str(BASE), **place)))
+
+    assert shown >= Counter("VästersundFinland€1,000,000†")
+
+
+@pytest.mark.parametrize("columns", [1, 2, 5, 10, 15, 20, 25, 30])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_letter_is_lost_on_a_terminal_however_narrow(tiny, kind, columns):
+    view = view_of(tiny, kind, facts_of(tiny, kind))
+
+    shown = drawn(FORMATS["table"], view, COLUMNS=str(columns))
+
+    cells = "".join(cell for row in view.rows for cell in view.cells(row, view.shown()))
+    assert Counter("".join(shown.split())) >= Counter("".join(cells.split()))
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 5, 10])
+def test_no_letter_of_a_page_is_lost_on_a_terminal_however_narrow(tiny, columns):
+    page = page_of(tiny, "cities", "vastersund")
+
+    shown = drawn(SHOW["table"], page, COLUMNS=str(columns))
+
+    told = "".join(statement.text for section in page.sections for statement in section.statements)
+    assert Counter("".join(shown.split())) >= Counter("".join(told.split()))
+
+
+def test_columns_of_wide_and_marked_letters_stand_below_each_other(run, nasty):
+    out = run("initiatives", "--facts", nasty, "--fields", "summary,city").out
+
+    ends = {cells_of(line.removesuffix("Łódź")) for line in out.splitlines() if line.endswith("Łódź")}
+    assert len(ends) == 1
+
+
 def test_markup_and_emoji_names_in_the_data_are_shown_as_they_stand(terminal, nasty):
     shown = " ".join(bare(terminal(400, "initiatives", "--facts", nasty, "--fields", "summary")).split())
 
@@ -422,7 +633,7 @@ def test_orders_to_the_terminal_written_as_yaml_escapes_never_reach_it(run, tmp_
 
     shown = (result.out + result.err).replace("\n", "")
     assert result.code in {0, 4}
-    assert not [c for c in shown if category(c) == "Cc" or c in BIDI]
+    assert not {*shown} & {*ORDERS}
 
 
 def test_colour_is_for_terminals_only(terminal, icapital):

@@ -1,12 +1,23 @@
 """A fact base made to do harm: each file is refused at its place, in bounded time and memory, without a traceback."""
 
 import os
+import re
+import shutil
+import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from copies import Copy, problems
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up import ORDERS
+
+from icapital_cli import files
+from icapital_cli.errors import FactsError
+from icapital_cli.load import load
 
 ALIAS = "an alias is not allowed: write the value out [yaml]"
 ANCHOR = "an anchor is not allowed: write the value out [yaml]"
@@ -15,10 +26,25 @@ DEEP = "is nested deeper than 20 levels [yaml]"
 LARGE = "is larger than 1 MiB: split it [file]"
 MEGABYTE = 1 << 20
 # Runs a command and prints, on a last line, its exit code and the most memory that it held, as getrusage counts it.
+# The system ends a command that computes for ten seconds: what takes one passes on a slow machine, a square never.
 MEASURE = """
 import resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 done = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, timeout=50)
 print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+# Runs the tool on words, and takes a path away at the last moment: when it is about to be opened.
+VANISH = """
+import os, sys
+from pathlib import Path
+from icapital_cli.cli import main
+path, *sys.argv[1:] = sys.argv[1:]
+def take(event, arguments):
+    if event in {"open", "os.scandir"} and str(arguments[0]) == path:
+        if os.path.isdir(path): os.rmdir(path)
+        elif os.path.exists(path): os.unlink(path)
+sys.addaudithook(take)
+sys.exit(main())
 """
 
 
@@ -37,6 +63,22 @@ def check_file(base):
         return base.check()
 
     return checked
+
+
+@pytest.fixture
+def powerless(base):
+    """Ask and check the base as one who may not read everything; root is asked to leave that power behind."""
+    if os.geteuid() == 0:
+        by = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+        if not shutil.which("setpriv") or subprocess.run([*by, "true"], check=False).returncode:
+            pytest.skip("root cannot leave its powers behind here")
+        base.run = partial(base.run, by=by)
+    return base
+
+
+def escape(c):
+    """Write a character as YAML may, between quotation marks."""
+    return f"\\u{ord(c):04x}"
 
 
 def laughs(rows=12, each=10):
@@ -233,6 +275,31 @@ def test_one_key_said_50_000_times_is_said_to_stand_twice(check_file):
     assert "new.yaml:4:3: 'name' stands twice in this city [duplicate-key]\n" in result.err
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "? {}\n: {{}}\n",
+        "cities:\n  a:\n    ? {}\n    : b\n",
+        "cities:\n  ? {}\n  : {{}}\n",
+        "cities:\n  a:\n    country: {}\n",
+        "sources:\n  a:\n    type: {}\n",
+        "language: sv\n? {}\n: b\n",
+    ],
+)
+def test_what_is_wrong_is_said_in_a_short_line(check_file, text):
+    result = check_file(text.format("x" * 10_000))
+
+    assert result.code == 4
+    assert max(map(len, result.err.splitlines())) < 400
+
+
+@pytest.mark.parametrize("digits", ["9" * 16, "-" + "9" * 5_000, "0." + "9" * 5_000])
+def test_a_number_of_too_many_digits_is_refused(check_file, digits):
+    result = check_file(f"initiatives:\n  a:\n    figures:\n      - value: '{digits}'\n")
+
+    assert f"new.yaml:4:16: value must be a number, not '{digits[:60]}' [schema]\n" in result.err
+
+
 def test_5_000_kinds_that_do_not_exist_are_all_counted(check_file):
     result = check_file("".join(f"kind-{number}: {{}}\n" for number in range(5_000)))
 
@@ -252,6 +319,26 @@ def test_folders_that_nest_deeper_than_20_are_refused(base):
     )
 
 
+def test_a_folder_of_too_many_files_is_refused(tmp_path, monkeypatch):
+    """A hundred thousand are let through: fewer are quicker made."""
+    monkeypatch.setattr(files, "MOST_FILES", 2)
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").touch()
+
+    with pytest.raises(FactsError, match=r"^more than 2 files in '"):
+        files.find_files(tmp_path)
+
+
+def measured(*words):
+    """Run the tool, and give its exit code and the bytes that it held; what computes too long is ended."""
+    icapital = Path(sys.executable).with_name("icapital")
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, icapital, *words], capture_output=True, text=True, timeout=60, check=True
+    )
+    code, held = map(int, done.stdout.splitlines()[-1].split())
+    return code, held * (1 if sys.platform == "darwin" else 1024)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count memory so")
 @pytest.mark.parametrize(
     "text",
@@ -263,24 +350,44 @@ def test_folders_that_nest_deeper_than_20_are_refused(base):
         pytest.param("cities: {" + "a," * 520_000 + "}\n", id="half a million keys"),
         pytest.param("cities:\n  " + "- " * 500_000 + "x\n", id="half a million lists in a line"),
         pytest.param("cities:\n" + " -\n" * 340_000, id="a list of nothing"),
-        pytest.param("cities:\n" + "".join(f"  k{key}: x\n" for key in range(90_000)), id="as many keys as fit"),
+        pytest.param("cities:\n" + "".join(f" k{key:05}: x\n" for key in range(90_000)), id="as many keys as fit"),
+        pytest.param("cities: {" + "a," * 199_000 + "}\n", id="as many keys in a line as fit"),
+        pytest.param("cities: {}\n" * 90_000, id="a kind said again and again"),
+        pytest.param("language: sv\n" + "".join(f"k{key}: x\n" for key in range(80_000)), id="as many parts as fit"),
     ],
 )
-def test_no_file_takes_300_megabytes(base, text):
+def test_no_file_takes_300_megabytes_or_long(base, text):
     base.add(text)
 
-    icapital = Path(sys.executable).with_name("icapital")
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE, icapital, "check", base.folder],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    code, held = measured("check", base.folder)
 
-    code, held = map(int, done.stdout.splitlines()[-1].split())
     assert code == 4
-    assert held * (1 if sys.platform == "darwin" else 1024) < 300 * MEGABYTE
+    assert held < 300 * MEGABYTE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count memory so")
+@pytest.mark.parametrize("words", [["check"], ["cities", "--facts"]])
+def test_a_scalar_of_a_gigabyte_is_not_read_to_its_end(base, words):
+    base.add("cities: x")
+    os.truncate(base.folder / "new.yaml", 1 << 30)
+
+    code, held = measured(*words, base.folder)
+
+    assert code == 4
+    assert held < 300 * MEGABYTE
+
+
+def test_a_long_chain_of_pages_that_repeat_each_other_is_not_followed_for_long(base):
+    page = "  title: a\n  publisher: b\n  lang: en\n  type: official\n"
+    chain = "".join(f" s{number}:\n{page}  draws_on: s{number + 1}\n" for number in range(8_000))
+    base.add(f"sources:\n{chain} s8000:\n{page}", "chain.yaml")
+    result = "  edition: 2015\n  city: lodz\n  category: grand-lantern\n  status: winner\n"
+    cited = "  citations:\n  - source: s0\n    locator: top\n"
+    base.add("results:\n" + "".join(f" r{number}:\n{result}{cited}" for number in range(7_000)))
+
+    code, _ = measured("check", base.folder)
+
+    assert code == 4
 
 
 # Bytes.
@@ -337,6 +444,36 @@ def test_a_file_is_utf_8_without_control_characters(check_file, content, line):
     assert result == problems(f"new.yaml:{line}")
 
 
+def test_nothing_that_a_terminal_obeys_stands_in_a_file(tmp_path):
+    found = [load(tmp_path, "new.yaml", f"cities: {{}}\n# é{c}\n".encode()).problems for c in ORDERS]
+
+    assert [[str(problem) for problem in one] for one in found] == [
+        [f"new.yaml:2:4: holds the control character U+{ord(c):04X}: remove it [file]"] for c in ORDERS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("organisations", 'name: "Lamps {}x"'),
+        ("organisations", 'name: {{sv: "Lampor {}x"}}'),
+        ("people", 'name: "Ada {}x"'),
+        ("cities", 'also_called: ["Lamps {}x"]'),
+        ("sources", 'title: "Lamps {}x"'),
+        ("sources", 'url: "https://lamps.example.org/{}x"'),
+        ("sources", 'text_file: "lamps{}x"'),
+    ],
+)
+def test_nothing_that_a_terminal_obeys_is_smuggled_in_by_an_escape(check_file, kind, text):
+    facts = [f"  c{number}:\n    {text.format(escape(c))}\n" for number, c in enumerate(ORDERS)]
+
+    result = check_file(f"{kind}:\n" + "".join(facts))
+
+    said = re.findall(r"must not hold the control character U\+([0-9A-F]{4}) \[\w+\]\n", result.err)
+    assert result.code == 4
+    assert said == [f"{ord(c):04X}" for c in ORDERS]
+
+
 def test_letters_beyond_the_basic_plane_are_text(base):
     base.change("cities.yaml", "      - Brambury\n", "      - 𝔅rambury 🏖️ 北京 Αθήνα\n")
 
@@ -382,7 +519,7 @@ def test_a_file_is_one_document_of_plain_yaml(check_file, text, line):
     assert result.err.splitlines()[0] == f"new.yaml:{line}"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# a comment\n"])
+@pytest.mark.parametrize("text", ["", "\n", "# a comment\n", "---\n", "''\n"])
 def test_an_empty_file_adds_nothing(check_file, text):
     result = check_file(text)
 
@@ -433,8 +570,19 @@ def test_a_link_to_the_folder_itself_is_not_entered(base):
     assert result == (0, "", "")
 
 
-@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/tty", "/dev/stdin"])
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/full", "/dev/random"])
 def test_a_link_to_a_device_is_no_file(base, device):
+    if not Path(device).exists():
+        pytest.skip(f"there is no {device} here")
+    (base.folder / "new.yaml").symlink_to(device)
+
+    result = base.check()
+
+    assert result == problems("new.yaml:1:1: is no regular file [file]")
+
+
+@pytest.mark.parametrize("device", ["/dev/tty", "/dev/stdin", "/proc/self/mem"])
+def test_a_link_to_what_may_be_anything_is_read_without_harm(base, device):
     if not Path(device).exists():
         pytest.skip(f"there is no {device} here")
     (base.folder / "new.yaml").symlink_to(device)
@@ -444,6 +592,24 @@ def test_a_link_to_a_device_is_no_file(base, device):
     assert (result.code, result.out) == (4, "")
     assert result.err.startswith("new.yaml:1:1: ")
     assert result.err.endswith(" [file]\n")
+
+
+def test_a_link_to_a_folder_is_no_file(base, tmp_path):
+    (base.folder / "new.yaml").symlink_to(tmp_path)
+
+    result = base.check()
+
+    assert result == problems("new.yaml:1:1: cannot be read: Is a directory [file]")
+
+
+def test_a_socket_is_no_file(base, monkeypatch):
+    monkeypatch.chdir(base.folder)  # the name of a socket may not be long
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("new.yaml")
+
+        result = base.check()
+
+    assert result == problems("new.yaml:1:1: cannot be read: No such device or address [file]")
 
 
 def test_a_pipe_is_no_file_and_nobody_waits_for_it(base):
@@ -463,25 +629,104 @@ def test_nobody_waits_for_a_pipe_in_a_base_that_is_asked(base, command):
     assert result == (4, "", f"{base.folder}/new.yaml:1:1: is no regular file [file]\n")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_named(base):
-    base.add("cities: {}\n")
-    (base.folder / "new.yaml").chmod(0)
+def test_a_file_that_may_not_be_read_is_named(powerless):
+    powerless.add("cities: {}\n")
+    (powerless.folder / "new.yaml").chmod(0)
 
-    result = base.check()
+    result = powerless.check()
 
     assert result == problems("new.yaml:1:1: cannot be read: Permission denied [file]")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_is_named(base):
-    inner = base.folder / "inner"
+@pytest.mark.parametrize("command", ["cities", "about"])
+def test_a_file_that_may_not_be_read_is_named_by_whoever_asks(powerless, command):
+    powerless.add("cities: {}\n")
+    (powerless.folder / "new.yaml").chmod(0)
+
+    result = powerless.ask(command)
+
+    assert result == (4, "", f"{powerless.folder}/new.yaml:1:1: cannot be read: Permission denied [file]\n")
+
+
+def test_a_folder_that_may_not_be_read_is_named(powerless):
+    inner = powerless.folder / "inner"
     inner.mkdir(mode=0)
 
-    result = base.check()
+    result = powerless.check()
 
     inner.chmod(0o700)
     assert result == (4, "", "icapital: cannot read the folder 'inner': Permission denied\n")
+
+
+@pytest.fixture
+def vanish(base, cache):
+    """Run the tool on words; a file or folder of the base vanishes at the moment when it is about to be opened."""
+
+    def vanished(name, *words):
+        command = [sys.executable, "-c", VANISH, base.folder / name, *words, base.folder]
+        done = subprocess.run(command, capture_output=True, env={"HOME": str(cache)}, timeout=60, check=False)
+        return done.returncode, done.stdout.decode(), done.stderr.decode().replace(f"{base.folder}/", "")
+
+    return vanished
+
+
+def test_a_file_that_vanishes_while_it_is_checked_is_named(base, vanish):
+    base.add("cities: {}\n")
+
+    assert vanish("new.yaml", "check") == problems("new.yaml:1:1: cannot be read: No such file or directory [file]")
+
+
+def test_a_file_that_vanishes_while_facts_are_asked_for_is_not_missed(base, vanish):
+    base.add("cities: {}\n")
+
+    assert vanish("new.yaml", "cities", "--year", "2015", "--fields", "city", "--facts") == (
+        0,
+        "City\nŁódź\nNordvik\nBrambury-on-Sea\n",
+        "",
+    )
+
+
+# Runs the tool on words, and puts an edit of two files in its way: when it has read the first, and opens the second.
+EDIT = """
+import sys
+from pathlib import Path
+from icapital_cli.cli import main
+folder, old, new, *sys.argv[1:] = sys.argv[1:]
+waiting = [Path(folder, "a.yaml"), Path(folder, "z.yaml")]
+def edit(event, arguments):
+    if event == "open" and str(arguments[0]) == f"{folder}/z.yaml" and waiting:
+        files = waiting[:]
+        waiting.clear()
+        for file in files: file.write_text(file.read_text().replace(old, new))
+sys.addaudithook(edit)
+sys.exit(main())
+"""
+
+
+def test_an_edit_of_two_files_is_seen_whole_or_not_at_all(base, cache):
+    cited = "    citations:\n      - source: old-page\n        locator: top\n"
+    base.add(f"organisations:\n  lamp-makers:\n    name: Lamp Makers\n{cited}", "a.yaml")
+    page = "    title: Lamps\n    publisher: Gazette\n    lang: en\n    type: news\n    date: 2015\n"
+    base.add(f"sources:\n  old-page:\n{page}    url: https://gazette.example.com/lamps\n", "z.yaml")
+    words = ["show", "lamp-makers", "--json", "--facts", base.folder]
+
+    done = subprocess.run(
+        [sys.executable, "-c", EDIT, base.folder, "old-page", "new-page", *words],
+        capture_output=True,
+        env={"HOME": str(cache)},
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert '"id": "new-page"' in done.stdout.decode()
+
+
+@pytest.mark.parametrize("words", [["check"], ["cities", "--facts"]])
+def test_a_folder_that_vanishes_while_it_is_read_is_named(base, vanish, words):
+    (base.folder / "inner").mkdir()
+
+    assert vanish("inner", *words) == (4, "", "icapital: cannot read the folder 'inner': No such file or directory\n")
 
 
 def test_the_name_of_a_file_cannot_command_a_terminal(base):
@@ -492,6 +737,14 @@ def test_the_name_of_a_file_cannot_command_a_terminal(base):
     assert result == problems("x �[31m�.yaml:1:9: cities must be a mapping from ids to facts, not a text [schema]")
 
 
+def test_an_answer_needs_no_file_with_a_name_of_utf_8(base):
+    Path(os.fsdecode(os.fsencode(base.folder) + b"/\xff.yaml")).write_text("cities: {}\n")
+
+    result = base.ask("cities", "--year", "2015", "--fields", "city", "-f", "plain")
+
+    assert result == (0, "Łódź\nNordvik\nBrambury-on-Sea\n", "")
+
+
 def test_the_name_of_a_file_may_be_no_utf_8(base):
     Path(os.fsdecode(os.fsencode(base.folder) + b"/\xff.yaml")).write_text("cities: 5\n")
 
@@ -499,3 +752,90 @@ def test_the_name_of_a_file_may_be_no_utf_8(base):
 
     assert (result.code, result.out) == (4, "")
     assert result.err.endswith(".yaml:1:9: cities must be a mapping from ids to facts, not a text [schema]\n")
+
+
+# Texts that excerpts are proved by.
+
+
+def test_a_text_that_is_no_plain_file_proves_nothing(base, tmp_path):
+    names, texts = sorted(path.name for path in (base.folder / "texts").iterdir()), tmp_path / "texts"
+    texts.mkdir()
+    os.mkfifo(texts / names[0])
+    (texts / names[1]).symlink_to("/dev/zero")
+    (texts / names[2]).write_bytes((base.folder / "texts" / names[2]).read_bytes())
+    os.truncate(texts / names[2], 1 << 30)
+
+    result = base.check("--against", str(texts))
+
+    assert result.code == 4
+    assert {line.partition(": ")[2] for line in result.err.splitlines()} == {
+        f"no text '{name}' to compare with [excerpts]" for name in names
+    }
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b.txt", "..", ".txt", "x" * 201])
+def test_a_text_stands_in_the_folder_and_nowhere_else(base, name):
+    base.change("sources.yaml", "text_file: gazette-2015.txt", f"text_file: {name}")
+
+    result = base.check("--against", str(base.folder / "texts"))
+
+    assert result.code == 4
+    assert f": text_file must be the plain name of a file, not '{name[:60]}' [schema]\n" in result.err
+
+
+# Whatever stands in a file.
+
+
+parts = st.sampled_from(
+    [
+        *(
+            "cities",
+            "language",
+            ": ",
+            ":\n",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "- ",
+            "? ",
+            "a",
+            "é",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "'",
+            '"',
+        ),
+        *(
+            "#",
+            "&a",
+            " *a",
+            "!t ",
+            "|",
+            ">",
+            "%YAML 1.1\n",
+            "---\n",
+            "...\n",
+            "<<",
+            "\t",
+            "\\x1b",
+            "\x00",
+            "\x85",
+            "\r",
+        ),
+    ]
+)
+contents = st.one_of(
+    st.binary(max_size=200), st.text(max_size=100).map(str.encode), st.lists(parts).map(lambda p: "".join(p).encode())
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(contents)
+def test_no_content_breaks_the_loader(content):
+    loaded = load(Path(), "new.yaml", content)
+
+    assert all(re.fullmatch(r"new\.yaml:\d+:\d+: .+ \[[a-z-]+\]", str(problem)) for problem in loaded.problems)
+    assert not {*"".join(map(str, loaded.problems))} & {*ORDERS}
