@@ -8,8 +8,9 @@ from typing import Any, TextIO
 
 from icapital_cli import __version__
 from icapital_cli.cache import is_folder
+from icapital_cli.database import SHIPPED
 from icapital_cli.errors import FactsError, printable
-from icapital_cli.index import SHIPPED, Index
+from icapital_cli.index import Index
 from icapital_cli.query import select
 from icapital_cli.render import as_json, as_table
 from icapital_cli.rows import Column, Row

@@ -5,6 +5,7 @@ of its own, and put in place in a single step. A cache that cannot be used is to
 """
 
 import gc
+import json
 import os
 import sqlite3
 import time
@@ -174,10 +175,18 @@ def _settled(folder: Path) -> Files:
 def build(folder: Path, database: Path) -> None:
     """Compile a fact base into a new file: what the build hook of the wheel calls.
 
-    The same facts give the same bytes: times of files are left out, and VACUUM lays the pages out anew.
+    The same facts give the same bytes: times of files are left out, and VACUUM lays the pages out anew. Beside the
+    facts stands what CLDR says of Europe's languages, so that other bases are compiled without Babel.
     """
+    from icapital_cli.spellings import EUROPE, spelling_of  # noqa: PLC0415 - only a build pays for it
+
+    database.unlink(missing_ok=True)  # what CLDR said then is not asked again
+    spelling_of.cache_clear()
     connection, _ = compiled(folder, ":memory:")
     connection.execute("DELETE FROM files")
+    connection.execute("CREATE TABLE cldr (lang TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID")
+    spoken = ((tag, json.dumps(spelling_of(tag), ensure_ascii=False, sort_keys=True)) for tag in EUROPE)
+    connection.executemany("INSERT INTO cldr VALUES (?, ?)", spoken)
     connection.commit()
     connection.execute("VACUUM")
     half = database.with_suffix(".half")

@@ -15,10 +15,10 @@ from icapital_cli.filling import Compiled, Filling
 from icapital_cli.layout import SCHEMA, SETTINGS
 from icapital_cli.places import Places
 from icapital_cli.progress import Progress
-from icapital_cli.rounds import SPACE, Made, Plan, two_rounds
+from icapital_cli.rounds import SPACE, Made, Plan, Share, is_looked_into, two_rounds
 
 SMALL = 4 << 20  # bytes of YAML that are held between the rounds
-BESIDES = 600_000  # bytes of YAML that cost as much as what this process does beside, CLDR above all
+BESIDES = 250_000  # bytes of YAML that cost as much as what this process does beside, while rows are made
 WORTH_PROCESSES = 200_000  # bytes of YAML; below, a fork costs more than it saves
 
 
@@ -50,14 +50,11 @@ def compile_base(target: str, folder: Path, prefix: str, files: Files) -> Compil
 
 def _fill(filling: Filling, folder: Path, files: Files, plan: Plan, processes: int) -> None:
     """Have the files read, and write what is made of them."""
-    shares = _shares(files, processes, here=plan.hold)
+    shares = _shares(folder, files, processes, here=plan.hold)
     owner = {name: number for number, share in enumerate(shares) for _, name in share}
     crew = begin([partial(two_rounds, folder, filling.prefix, share, plan) for share in shares], here=plan.hold)
     progress = Progress()
     try:
-        from icapital_cli.cldr import locale_of  # noqa: PLC0415 - Babel is imported while the others read
-
-        locale_of("en")  # which every base is spelled in
         filling.connection.executescript(f"{SETTINGS} BEGIN; {SCHEMA}")
         filling.join(files, (crew[owner[name]].take() for name, _ in files))
         for worker in crew:
@@ -77,14 +74,25 @@ def _fill(filling: Filling, folder: Path, files: Files, plan: Plan, processes: i
         filling.leave()
 
 
-def _shares(files: Files, count: int, *, here: bool) -> list[list[tuple[int, str]]]:
-    """Deal the numbered files out, each share in the order of the files. Who works `here` writes too, and gets less."""
-    shares: list[list[tuple[int, str]]] = [[] for _ in range(count)]
-    sizes = [0] * count
-    sizes[0] = BESIDES + sum(stat.st_size for _, stat in files) // 20 if here else 0
-    numbered = ((number << SPACE, name, stat.st_size) for number, (name, stat) in enumerate(files, 1))
-    for number, name, size in sorted(numbered, key=lambda file: -file[2]):
-        least = sizes.index(min(sizes))
-        shares[least].append((number, name))
-        sizes[least] += size
+def _shares(folder: Path, files: Files, count: int, *, here: bool) -> list[Share]:
+    """Deal the numbered files out, each share in the order of the files.
+
+    Who works `here` writes too, and loads what CLDR says: it gets less of each round.
+    """
+    shares: list[Share] = [[] for _ in range(count)]
+    numbered = [(number << SPACE, name, stat.st_size) for number, (name, stat) in enumerate(files, 1)]
+    rounds = [(0, numbered)]
+    if here and count > 1:
+        first = {name for _, name, _ in numbered if is_looked_into(folder / name)}
+        besides = BESIDES + sum(size for _, _, size in numbered) // 20
+        rounds = [
+            (0, [f for f in numbered if f[1] in first]),
+            (besides, [f for f in numbered if f[1] not in first]),
+        ]
+    for ahead, some in rounds:
+        sizes = [ahead, *[0] * (count - 1)]
+        for number, name, size in sorted(some, key=lambda file: -file[2]):
+            least = sizes.index(min(sizes))
+            shares[least].append((number, name))
+            sizes[least] += size
     return [sorted(share) for share in shares]

@@ -5,9 +5,9 @@ import os
 import sqlite3
 
 from icapital_cli.cite import STYLES
-from icapital_cli.database import open_file
+from icapital_cli.database import SHIPPED, open_file
 from icapital_cli.fold import name_key
-from icapital_cli.index import SHIPPED, Index
+from icapital_cli.index import Index
 from icapital_cli.render import FORMATS, LATER
 from icapital_cli.search import KEYS
 from icapital_cli.sheet import BRIEF, SHOW

@@ -17,6 +17,7 @@ from icapital_cli.places import Places
 from icapital_cli.read import Translations, taken, twice
 from icapital_cli.rounds import First, Made
 from icapital_cli.rules import Break, excused, wrong_base
+from icapital_cli.spellings import spelled_rows, unspellable
 from icapital_cli.store import Store
 from icapital_cli.sums import finish
 from icapital_cli.symbols import Texts, no_symbols, packed
@@ -100,10 +101,7 @@ class Filling:
 
     def spell(self) -> None:
         """Have CLDR spell the values that are known, in each language that it knows, unless it did before."""
-        from icapital_cli.cldr import is_language, spelled_rows  # noqa: PLC0415 - Babel is imported beside the reading
-
-        tags = [tag for tag in tags_of(self.symbols) if is_language(tag)]
-        self._write("spelled", spelled_rows(tags, self.spelled.without(self._spelled)))
+        self._write("spelled", spelled_rows(tags_of(self.symbols), self.spelled.without(self._spelled)))
         self._spelled.update(self.spelled)
 
     def add(self, made: Made) -> None:
@@ -155,8 +153,6 @@ class Filling:
         return Compiled(store, seen, self._problems, breaks)
 
     def _breaks_of_all(self, store: Store) -> list[Break]:
-        from icapital_cli.cldr import unspellable  # noqa: PLC0415 - Babel is imported beside the reading
-
         breaks = [*self._doubled, *self._ids_taken(store), *unspellable(store, self.spelled)]
         if any(problem.rule in FATAL for problem in self._problems):
             return breaks

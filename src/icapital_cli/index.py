@@ -4,16 +4,14 @@ The wheel carries `facts.db`; another fact base is for `cache` to compile.
 """
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from icapital_cli.database import open_file
+from icapital_cli.database import SHIPPED, open_file
 from icapital_cli.errors import FactsError
 
-SHIPPED = os.path.join(os.path.dirname(__file__), "facts.db")  # noqa: PTH118, PTH120 - pathlib costs a look-up 1 ms
 Doc = dict[str, Any]
 
 

@@ -33,6 +33,9 @@ LOOKED_AT = [
 ]
 
 
+Share = list[tuple[int, str]]  # number and name of each file
+
+
 class First(NamedTuple):
     """What the first round gathered from a file."""
 
@@ -73,13 +76,8 @@ class Plan(NamedTuple):
     everything: bool
 
 
-def two_rounds(
-    folder: Path, prefix: str, share: list[tuple[int, str]], plan: Plan, receive: Receive
-) -> Iterator[First | Made | None]:
-    """Give a First of each file, or None; take the symbols of the whole base; and give a Made of each file.
-
-    `share` lists (number, name) of files.
-    """
+def two_rounds(folder: Path, prefix: str, share: Share, plan: Plan, receive: Receive) -> Iterator[First | Made | None]:
+    """Give a First of each file, or None; take the symbols of the whole base; and give a Made of each file."""
     held: dict[str, Read] = {}
     for _, name in share:
         read = read_file_of(folder, prefix, name, needed=plan.everything)
@@ -102,12 +100,22 @@ def read_file_of(folder: Path, prefix: str, name: str, *, needed: bool = True) -
     content, seen = None, None
     with suppress(OSError):
         content, seen = read_seen(folder / name)
-    if not needed and content is not None:
-        lines = b"\n" + content
-        if not any(pattern.search(lines) for pattern in LOOKED_AT):
-            return None
+    if not needed and content is not None and not _says_what_is_looked_into(content):
+        return None
     loaded = load(folder, name, content)
     return Read(read_part(loaded._replace(name=prefix + name)), seen, sha256(content or b"").hexdigest())
+
+
+def is_looked_into(path: Path) -> bool:
+    """Tell whether the first round must read a file whole."""
+    with suppress(OSError):
+        return _says_what_is_looked_into(read_seen(path)[0])
+    return False
+
+
+def _says_what_is_looked_into(content: bytes) -> bool:
+    lines = b"\n" + content
+    return any(pattern.search(lines) for pattern in LOOKED_AT)
 
 
 def make(number: int, name: str, read: Read, symbols: Symbols, *, sure: bool) -> Made:

@@ -8,6 +8,7 @@ from icapital_cli.files import digest_of
 from icapital_cli.kinds import KINDS
 from icapital_cli.layout import spell_json, write
 from icapital_cli.passages import tags_of
+from icapital_cli.spellings import label_rows
 from icapital_cli.store import Store
 from icapital_cli.tables import kind_rows
 from icapital_cli.tally import Spelled
@@ -24,8 +25,6 @@ FROM facets t JOIN facts c ON c.id = t.value WHERE t.kind = 'disputes' AND t.key
 
 def finish(store: Store, spelled: Spelled, given: dict[str, int]) -> None:
     """Write what follows from the whole of a sound base. `given` counts the translated texts of each language."""
-    from icapital_cli.cldr import label_rows  # noqa: PLC0415 - Babel is imported beside the reading
-
     tags = tags_of(store.symbols)
     write(store.connection, "kinds", kind_rows())
     write(store.connection, "labels", label_rows(tags, spelled.currencies | {"EUR"} | spelled.units))

@@ -17,6 +17,7 @@ from icapital_cli.places import Places
 from icapital_cli.read import Fact
 from icapital_cli.rounds import SPACE, Read, read_file_of
 from icapital_cli.rules import Break, excused, wrong_base, wrong_facts
+from icapital_cli.spellings import spelled_rows
 from icapital_cli.store import POSITIONS, Store
 from icapital_cli.sums import sum_up
 from icapital_cli.symbols import Symbols, known_of, symbols_in
@@ -178,8 +179,6 @@ def _spell(connection: sqlite3.Connection, values: Spelled) -> None:
     if money - known or any(not connection.execute(sql, ("country", c)).fetchone() for c in values.countries):
         raise _WholeError
     if new:
-        from icapital_cli.cldr import spelled_rows  # noqa: PLC0415 - only a new date pays for it
-
         (tags,) = connection.execute("SELECT value FROM meta WHERE key = 'languages'").fetchone()
         write(connection, "spelled", spelled_rows(json.loads(tags), Spelled(set(), set(), new, set())))
 
