@@ -5,7 +5,6 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import sqlite3
@@ -589,20 +588,6 @@ def test_a_cache_that_is_a_link_is_told_once_and_not_missed(ask, home, tmp_path)
         " answering from memory\n"
     )
     assert list((tmp_path / "theirs").iterdir()) == []
-
-
-def test_a_disk_without_room_is_told_once_and_not_missed(base, home):
-    """A limit on the size of files is met as a full disk is."""
-    command = [ICAPITAL, *QUESTION, "--facts", base.folder]
-    settings = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "XDG_CACHE_HOME": str(home)}
-    small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))  # noqa: E731 - it is one call
-
-    done = subprocess.run(command, env=settings, capture_output=True, timeout=60, preexec_fn=small, check=False)
-
-    assert (done.returncode, done.stdout.decode()) == ANSWER[:2]
-    assert done.stderr.decode().startswith("icapital: the cache cannot be written (")
-    assert done.stderr.decode().endswith("); answering from memory\n")
-    assert compiled_in(home / "icapital") == {}
 
 
 def test_a_new_file_is_never_what_stands_there_already(tmp_path):

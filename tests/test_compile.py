@@ -156,6 +156,18 @@ def test_what_is_wrong_is_the_same_however_it_is_found(base, compiled, small):
     assert len(made.breaks) > 200
 
 
+def test_of_much_that_is_wrong_the_first_is_kept_and_the_rest_is_counted(base, compiled, monkeypatch):
+    monkeypatch.setattr(filling, "MOST_WRONG", 10)
+    for number in range(4):
+        path = base / f"lamps-{number}.yaml"
+        path.write_text(path.read_text("utf-8").replace("basis: press-account", "basis: hearsay"), "utf-8")
+
+    made = compiled(small=0)
+
+    assert {problem.file for problem in made.problems} == {"lamps-0.yaml"}
+    assert len(made.problems) + made.more == 800
+
+
 def test_a_compile_that_is_killed_takes_those_that_it_started_with_it(base):
     code = """
 import sys, time

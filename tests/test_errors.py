@@ -306,7 +306,7 @@ def test_a_cache_that_has_no_room_is_told_once_and_not_missed(shell, tmp_path):
     assert result == (
         0,
         "Łódź\nNordvik\nBrambury-on-Sea\n",
-        "icapital: the cache cannot be written (File too large); answering from memory\n",
+        "icapital: the cache cannot be written (disk I/O error); answering from memory\n",
     )
 
 

@@ -26,7 +26,7 @@ def check(folder: Path, prefix: str = "") -> Compiled:
 def refuse(compiled: Compiled, more: Iterable[Break] = ()) -> None:
     """Raise ManyProblemsError, one line each, when something is wrong; `more` is what other checks found."""
     breaks = [*compiled.breaks, *more]
-    found, count = problems_of(compiled, breaks), len(compiled.problems) + len(breaks)
+    found, count = problems_of(compiled, breaks), len(compiled.problems) + len(breaks) + compiled.more
     if found:
         rest = [f"… and {count - len(found)} more problems"] if count > len(found) else []
         raise ManyProblemsError("\n".join([*map(str, found), *rest]))

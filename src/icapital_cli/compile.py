@@ -18,7 +18,7 @@ from icapital_cli.progress import Progress
 from icapital_cli.rounds import SPACE, Made, Plan, Share, is_looked_into, two_rounds
 
 SMALL = 4 << 20  # bytes of YAML that are held between the rounds
-BESIDES = 250_000  # bytes of YAML that cost as much as what this process does beside, while rows are made
+BESIDES = 150_000  # bytes of YAML that cost as much as what this process does beside, while rows are made
 WORTH_PROCESSES = 200_000  # bytes of YAML; below, a fork costs more than it saves
 
 

@@ -24,6 +24,7 @@ from icapital_cli.symbols import Texts, no_symbols, packed
 from icapital_cli.tally import nothing_spelled
 
 MOST_TEXTS = 200_000  # translated texts that are held; more are kept on disk
+MOST_WRONG = 10_000  # problems that are kept, of the first files; more are counted
 INDEX = "CREATE INDEX of_kind ON facts (kind, rank)"  # made last, which is quicker
 FATAL = {"file", "yaml"}  # a file that was refused whole leaves nothing true to say of the rest
 NEVER: Seen = (-1, -1, -1, -1)  # no file is seen so
@@ -36,6 +37,7 @@ class Compiled(NamedTuple):
     seen: dict[str, Seen]
     problems: list[Problem]
     breaks: list[Break]
+    more: int = 0  # that are wrong too, and are not kept
 
 
 class Filling:
@@ -52,6 +54,7 @@ class Filling:
         self._scratch = ""
         self._seen: dict[str, Seen | None] = {}
         self._problems: list[Problem] = []
+        self.more = 0
         self._breaks: list[Break] = []
         self._doubled: list[Break] = []
         self._twice: list[tuple[str, str]] = []
@@ -106,8 +109,7 @@ class Filling:
 
     def add(self, made: Made) -> None:
         """Write what was made of a file."""
-        self._problems += made.problems
-        self._breaks += made.breaks
+        self._note(made)
         self._unread |= made.unread
         self.spelled.update(made.spelled)
         if self._seen.setdefault(made.name, made.seen) != made.seen:
@@ -121,6 +123,18 @@ class Filling:
                 again = (row[2] for row in rows if not self._is_here(*row[:3]))
                 # Such an id is refused by a rule of its own.
                 self._twice += [(self.prefix + made.name, again_id) for again_id in again if again_id[:6] != "prize-"]
+
+    def _note(self, made: Made) -> None:
+        """Keep what is wrong with a file, and only count what comes after much that is wrong."""
+        if len(self._problems) < MOST_WRONG:
+            self._problems += made.problems
+        else:
+            self.more += len(made.problems)
+        for wrong in made.breaks:
+            if wrong.unless or len(self._breaks) < MOST_WRONG:
+                self._breaks.append(wrong)
+            else:
+                self.more += 1
 
     def _write(self, table: str, rows: Iterable[tuple[Any, ...]]) -> int:
         return write(self.connection, table, rows)
@@ -150,7 +164,7 @@ class Filling:
             finish(store, self.spelled, self._given)
         self.connection.commit()
         seen = {name: seen for name, seen in self._seen.items() if seen is not None}
-        return Compiled(store, seen, self._problems, breaks)
+        return Compiled(store, seen, self._problems, breaks, self.more)
 
     def _breaks_of_all(self, store: Store) -> list[Break]:
         breaks = [*self._doubled, *self._ids_taken(store), *unspellable(store, self.spelled)]

@@ -82,7 +82,7 @@ def read_part(loaded: Loaded) -> Part:
 
 def taken(fact_id: str, where: str) -> str:
     """Say that an id stands twice."""
-    return f"the id {fact_id!r} is taken in {where}: ids are unique in the whole base"
+    return f"the id {fact_id[:120]!r} is taken in {where}: ids are unique in the whole base"
 
 
 def read_fact(raw: RawFact, report: Report) -> Doc | None:

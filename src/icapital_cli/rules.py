@@ -245,7 +245,7 @@ def translations_belong_to_texts(store: Store) -> Iterator[Break]:
 
 def _untranslatable(store: Store, tag: str, path: tuple[str, ...]) -> Break:
     file = next((file for file in store.files_of(tag) if store.places.says(file, path)), store.files_of(tag)[0])
-    what = f"the translation of {'.'.join(path[1:])!r} belongs to no text of the base: remove or correct it"
+    what = f"the translation of {'.'.join(path[1:])[:120]!r} belongs to no text of the base: remove or correct it"
     return Break(file, "", path, what, "languages")
 
 
