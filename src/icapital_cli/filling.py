@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from icapital_cli.errors import FactsError
 from icapital_cli.files import Files, Seen
-from icapital_cli.layout import SETTINGS, TEXTS, spell_json, write
+from icapital_cli.layout import SETTINGS, TEXTS, spell_json, words_of, write
 from icapital_cli.load import Problem
 from icapital_cli.passages import tags_of
 from icapital_cli.places import Places
@@ -118,7 +118,7 @@ class Filling:
         self._write(
             "files", [(number, os.fsencode(made.name), spell_json(made.seen), made.sum, spell_json(made.tally))]
         )
-        for table, rows in made.rows.items():
+        for table, rows in (made.rows | {"words": words_of(made.rows)}).items():
             if self._write(table, rows) < len(rows) and table == "facts":
                 again = (row[2] for row in rows if not self._is_here(*row[:3]))
                 # Such an id is refused by a rule of its own.

@@ -84,6 +84,12 @@ def spell_json(value: Any) -> str:
     return ENCODER.encode(value)
 
 
+def words_of(rows: Rows) -> list[tuple[Any, ...]]:
+    """Give the words by which the passages of a file are found: their own, unless they were folded for the search."""
+    folded = {number: text for number, text in rows["words"]}  # noqa: C416 - the rows are of any width
+    return [(row[0], folded.get(row[0]) or f"{row[4]} {row[5]}") for row in rows["passages"]]
+
+
 def write(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], again: str = "IGNORE") -> int:
     """Write rows, and count them. For a row that is there `again`, SQLite's word says what to do."""
     if table == "words":

@@ -37,7 +37,10 @@ def tags_of(symbols: Symbols) -> list[str]:
 def passage_rows(
     seq: int, fact: Fact, readings: list[Reading], symbols: Symbols
 ) -> tuple[list[tuple[Any, ...]], list[tuple[int, str]]]:
-    """Make the passages of a fact, and the words by which they are found."""
+    """Make the passages of a fact, and the words of those that are not found by their own.
+
+    The tokenizer of SQLite knows case, and the diacritics of Western Europe; other texts are folded for it.
+    """
     passages: list[tuple[Any, ...]] = []
     words = []
     for number, reading in enumerate(readings, seq << LANGUAGES):
@@ -45,13 +48,10 @@ def passage_rows(
         if body:
             title = title_of(fact, reading, symbols)
             passages.append((number, fact.kind, fact.id, reading.tag, title, body))
-            words.append((number, _foldable(f"{title} {body}")))
+            text = f"{title} {body}"
+            if not text.isascii() and UNKNOWN_TO_TOKENIZER.search(text):
+                words.append((number, fold(text)))
     return passages, words
-
-
-def _foldable(text: str) -> str:
-    """Fold a text for the search where its tokenizer would not: it knows case, and the diacritics of Western Europe."""
-    return fold(text) if not text.isascii() and UNKNOWN_TO_TOKENIZER.search(text) else text
 
 
 def said_by(fact: Fact, readings: list[Reading]) -> tuple[int, list[int]]:

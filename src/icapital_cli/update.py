@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from icapital_cli.files import Files, Seen, seen_of
 from icapital_cli.filling import Compiled
-from icapital_cli.layout import KEYS, SETTINGS, Rows, spell_json, write
+from icapital_cli.layout import KEYS, SETTINGS, Rows, spell_json, words_of, write
 from icapital_cli.places import Places
 from icapital_cli.read import Fact
 from icapital_cli.rounds import SPACE, Read, read_file_of
 from icapital_cli.rules import Break, excused, wrong_base, wrong_facts
 from icapital_cli.spellings import spelled_rows
-from icapital_cli.store import POSITIONS, Store
+from icapital_cli.store import POSITIONS, Store, Tally
 from icapital_cli.sums import sum_up
 from icapital_cli.symbols import Symbols, known_of, symbols_in
 from icapital_cli.tables import rows_of
@@ -140,8 +140,8 @@ def _apply(connection: sqlite3.Connection, changes: list[Change], symbols: Symbo
     for change in changes:
         symbols.add(known_of(change.before))
         symbols.add(known_of(change.now))
-    before = [rows_of(change.number, change.before, symbols)[0] for change in changes]
-    now = [rows_of(change.number, change.now, symbols) for change in changes]
+    before = [_rows(change.number, change.before, symbols)[0] for change in changes]
+    now = [_rows(change.number, change.now, symbols) for change in changes]
     for old, (new, _) in zip(before, now, strict=True):
         if old["spelled"] != new["spelled"]:
             raise _WholeError  # two contacts may share a number
@@ -156,6 +156,11 @@ def _apply(connection: sqlite3.Connection, changes: list[Change], symbols: Symbo
             write(connection, "files", [(*row, spell_json(tally))])
     _spell(connection, spelled_of(fact for change in changes for fact in change.now))
     return [wrong for change in changes for wrong in wrong_facts(change.name, change.now, symbols)]
+
+
+def _rows(number: int, facts: list[Fact], symbols: Symbols) -> tuple[Rows, Tally]:
+    rows, tally = rows_of(number, facts, symbols)
+    return rows | {"words": words_of(rows)}, tally
 
 
 def _delete(connection: sqlite3.Connection, old: Rows, new: Rows) -> None:
