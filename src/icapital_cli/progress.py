@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import Any
 
 QUIET = 1.0  # seconds without a bar
-WIDTH = 40  # columns
+WIDTH = 40  # columns, where there are so many
+AROUND = "icapital: reading the facts  100 % "
 
 
 class Progress:
@@ -31,7 +32,8 @@ class Progress:
         self._console = self._console or Console(stderr=True, highlight=False)
         with suppress(OSError):
             self._console.print("icapital: reading the facts ", end="")
-            self._console.print(ProgressBar(max(1, size), done, WIDTH), end="")
+            width = max(1, min(WIDTH, self._console.width - len(AROUND)))
+            self._console.print(ProgressBar(max(1, size), done, width), end="")
             self._console.print(f" {percent} %", end="\r")
 
     def end(self) -> None:
