@@ -12,15 +12,17 @@ import stat
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from copies import Copy
 
-from icapital_cli import cache
+from icapital_cli import cache, rounds
 from icapital_cli import compile as compiling
 from icapital_cli.cache import BLUR, _settled, compiled
+from icapital_cli.elsewhere import Here
 from icapital_cli.files import find_files, stamp
 from icapital_cli.slot import write_new
 
@@ -720,3 +722,25 @@ def test_without_a_home_there_is_no_cache(monkeypatch, base, capsys, place):
     told = "icapital: the cache cannot be written (there is no home folder); answering from memory\n"
     assert capsys.readouterr().err == told
     assert list(compiled_in(base.folder.parent)) == ["base"]
+
+
+def test_names_of_one_moment_never_stand_in_rows_of_another(monkeypatch, base, tmp_path):
+    """A city is renamed between the rounds of a compile: what was made is no base to bring up to date."""
+    read, times = rounds.read_file_of, Counter()
+
+    def edited(folder, prefix, name, **options):
+        times[name] += 1
+        if (name, times[name]) == ("cities.yaml", 2):
+            base.change("cities.yaml", "name: Łódź", "name: Alodz")
+        return read(folder, prefix, name, **options)
+
+    monkeypatch.setattr(rounds, "read_file_of", edited)
+    monkeypatch.setattr(compiling, "SMALL", 0)
+    monkeypatch.setattr(compiling, "begin", lambda works, **_: [Here(work) for work in works])
+    (tmp_path / "half").touch()
+
+    connection, stamped = compiled(base.folder, str(tmp_path / "half"))
+
+    assert stamped == stamp(find_files(base.folder))
+    ranks = connection.execute("SELECT rank FROM facts WHERE id = '2015-lodz'").fetchone()[0]
+    assert ranks.endswith("alodz")

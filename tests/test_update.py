@@ -110,6 +110,7 @@ LARGE = {
     "a reason fewer": change(
         "editions/2015.yaml", "    reason: Trams that tell the street lamps when they come.\n", ""
     ),
+    "a category that moves": move("award.yaml", "zaward.yaml"),
     "a gap fewer": change("gaps.yaml", "      - 2020.applications_countries\n", ""),
     "a printed number": change("people.yaml", "phone_printed: ", "phone_printed: 0"),
     "a category more": add("a.yaml", CATEGORY),
@@ -186,6 +187,42 @@ def test_files_that_find_no_room_between_others_are_left_to_a_whole_compile(base
 
     assert made[-1] is None
     assert len(made) > 5
+
+
+def test_a_file_in_the_place_of_one_that_went_takes_nothing_with_it(base):
+    (base / "n.yaml").write_text(INITIATIVE, "utf-8")
+    connection = compiled(base)
+    (base / "n.yaml").rename(base / "nx.yaml")
+
+    assert updated(connection, base) is not None
+    assert content(connection) == content(compiled(base))
+
+
+def test_a_city_that_goes_is_left_to_a_whole_compile(base):
+    """A language may name it, and nobody else."""
+    (base / "new.yaml").write_text(CITY, "utf-8")
+    change("languages/sv.yaml", "cities:\n", "cities:\n  new-city: Nystad\n")(base)
+    connection = compiled(base)
+    (base / "new.yaml").unlink()
+
+    assert updated(connection, base) is None
+
+
+def test_a_unit_is_no_currency(base):
+    (base / "new.yaml").write_text(INITIATIVE.replace("unit: lamps", "unit: KWH"), "utf-8")
+    connection = compiled(base)
+    change("award.yaml", "    purpose: Light along", "    amount: 7\n    currency: KWH\n    purpose: Light along")(base)
+
+    assert updated(connection, base) is None
+
+
+def test_a_base_without_facts_is_left_to_a_whole_compile(base):
+    connection = compiled(base)
+    for path in base.rglob("*.yaml"):
+        if path.parent.name != "languages":
+            path.unlink()
+
+    assert updated(connection, base) is None
 
 
 def test_a_new_date_is_spelled_in_each_language(base):

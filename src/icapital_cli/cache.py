@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from icapital_cli.database import open_file
 from icapital_cli.errors import FactsError, printable
-from icapital_cli.files import Files, Seen, find_files, seen_of, stamp
+from icapital_cli.files import NEVER, Files, Seen, find_files, seen_of, stamp
 from icapital_cli.slot import NoCacheError, clear, copy, locked, publish, remove, slot_of, stamp_of, write_new
 from icapital_cli.terminal import say
 
@@ -130,7 +130,9 @@ def compiled(folder: Path, target: str, *, whole: bool = False) -> tuple[sqlite3
             if _is_of_one_moment(result.seen, files, find_files(folder)):
                 refuse(result)
                 return result.store.connection, stamp(files)
-            whole = not (result.problems or result.breaks) and target != ":memory:"
+            # What changed between the rounds stands in rows of other files too: that is no base to bring up to date.
+            mixed = NEVER in result.seen.values()
+            whole = not (result.problems or result.breaks or mixed) and target != ":memory:"
             if attempt < TRIES - 1:
                 result.store.connection.close()
     finally:

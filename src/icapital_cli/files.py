@@ -15,6 +15,7 @@ DEEPEST = 20
 
 Files = list[tuple[str, os.stat_result]]
 Seen = tuple[int, int, int, int]  # size, times of change of content and of entry, inode
+NEVER: Seen = (-1, -1, -1, -1)  # no file is seen so
 
 
 def find_files(folder: Path) -> Files:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from icapital_cli.errors import FactsError
-from icapital_cli.files import Files, Seen
+from icapital_cli.files import NEVER, Files, Seen
 from icapital_cli.layout import SETTINGS, TEXTS, spell_json, words_of, write
 from icapital_cli.load import Problem
 from icapital_cli.passages import tags_of
@@ -27,7 +27,6 @@ MOST_TEXTS = 200_000  # translated texts that are held; more are kept on disk
 MOST_WRONG = 10_000  # problems that are kept, of the first files; more are counted
 INDEX = "CREATE INDEX of_kind ON facts (kind, rank)"  # made last, which is quicker
 FATAL = {"file", "yaml"}  # a file that was refused whole leaves nothing true to say of the rest
-NEVER: Seen = (-1, -1, -1, -1)  # no file is seen so
 
 
 class Compiled(NamedTuple):

@@ -17,7 +17,7 @@ from icapital_cli.places import Places
 from icapital_cli.read import Fact
 from icapital_cli.rounds import SPACE, Read, read_file_of
 from icapital_cli.rules import Break, excused, wrong_base, wrong_facts
-from icapital_cli.spellings import spelled_rows
+from icapital_cli.spellings import english, spelled_rows
 from icapital_cli.store import POSITIONS, Store, Tally
 from icapital_cli.sums import sum_up
 from icapital_cli.symbols import Symbols, known_of, symbols_in
@@ -61,7 +61,9 @@ def _updated(connection: sqlite3.Connection, folder: Path, prefix: str, files: F
     changed = sorted(name for name in now if name in new or known[name][1] != now[name])
     if sum(now[name][0] for name in changed) * WORTH_IT > sum(seen[0] for seen in now.values()):
         raise _WholeError
-    numbers = {name: known[name][0] for name in now if name not in new} | _numbered(sorted(now), known, new)
+    numbers = {name: known[name][0] for name in now if name not in new} | _numbered(
+        sorted(now.keys() | known.keys()), known, new
+    )
     symbols = symbols_in(connection)
     changes = [
         Change(numbers[name], name, _facts_of(connection, numbers[name]), read_file_of(folder, prefix, name))
@@ -84,7 +86,7 @@ def _files(connection: sqlite3.Connection) -> list[tuple[int, bytes, str]]:
 
 
 def _numbered(names: list[str], known: dict[str, tuple[int, Seen]], new: set[str]) -> dict[str, int]:
-    """Number new files so that the numbers of all files are in the order of their names."""
+    """Number new files so that the numbers of all files, of those that went too, are in the order of their names."""
     numbers: dict[str, int] = {}
     before = 0
     for position, name in enumerate(names):
@@ -117,8 +119,10 @@ def _refuse_far_reaching(connection: sqlite3.Connection, changes: list[Change]) 
     was, is_now = ({(kind, name): doc for kind, name, doc in known_of(facts)} for facts in (before, now))
     if any(is_now[key] != was[key] for key in was.keys() & is_now.keys()):
         raise _WholeError
-    if [f.id for f in before if f.kind == "categories"] != [f.id for f in now if f.kind == "categories"]:
+    if any(_categories(change.before) != _categories(change.now) for change in changes):
         raise _WholeError
+    if any(kind == "cities" for kind, _ in was.keys() - is_now.keys()):
+        raise _WholeError  # a language may name a city that nobody else does
     if _listed(before) - _listed(now):
         raise _WholeError
 
@@ -129,6 +133,10 @@ def _before(change: Change) -> list[Fact]:
 
 def _now(change: Change) -> list[Fact]:
     return change.now
+
+
+def _categories(facts: list[Fact]) -> list[str]:
+    return [fact.id for fact in facts if fact.kind == "categories"]
 
 
 def _listed(facts: list[Fact]) -> set[str]:
@@ -181,7 +189,11 @@ def _spell(connection: sqlite3.Connection, values: Spelled) -> None:
     new = {date for date in values.dates if not connection.execute(sql, ("date", date)).fetchone()}
     known = {key for (key,) in connection.execute("SELECT key FROM labels WHERE lang = 'en' AND key LIKE 'money.%'")}
     money = {f"money.{code}" for code in values.currencies | values.units}
-    if money - known or any(not connection.execute(sql, ("country", c)).fetchone() for c in values.countries):
+    if (
+        values.currencies - english()["symbols"].keys()
+        or money - known
+        or any(not connection.execute(sql, ("country", c)).fetchone() for c in values.countries)
+    ):
         raise _WholeError
     if new:
         (tags,) = connection.execute("SELECT value FROM meta WHERE key = 'languages'").fetchone()
@@ -189,6 +201,8 @@ def _spell(connection: sqlite3.Connection, values: Spelled) -> None:
 
 
 def _refuse_unsound(store: Store, breaks: list[Break]) -> None:
+    if not any(tally.counts for tally in store.tallies):
+        raise _WholeError
     matched = {tag: sum(tally.matched[tag] for tally in store.tallies if tag in tally.matched) for tag in store.given()}
     if matched != store.given() or excused(breaks, store) or any(True for _ in wrong_base(store)):
         raise _WholeError
