@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -333,12 +332,18 @@ def writing(cache):
     started = []
 
     def begun(interrupts):
+        def as_a_shell_does():
+            """Whoever runs the tests may have had signals ignored, as nohup has."""
+            signal.signal(signal.SIGINT, interrupts)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
         process = subprocess.Popen(
             [Path(sys.executable).with_name("icapital"), "sources", "--json"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={"HOME": str(cache), "LANG": "C.UTF-8"},
-            preexec_fn=partial(signal.signal, signal.SIGINT, interrupts),  # noqa: PLW1509 - no thread runs here
+            preexec_fn=as_a_shell_does,  # noqa: PLW1509 - no thread runs here
         )
         started.append(process)
         assert os.read(process.stdout.fileno(), 1) == b"["
