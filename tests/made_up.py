@@ -13,6 +13,26 @@ BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ORDERS = [c for c in map(chr, range(0x10000)) if category(c) in {"Cc", "Zl", "Zp"} or bidirectional(c) in BIDI]
 ORDERS = sorted({*ORDERS, "\u061c", "\u200e", "\u200f", "\ufeff"} - {"\t", "\n", "\r"})
 TITLE = "Half a purse for Nordvik"
+# A page that nothing cites yet, and a city of a country that the tiny base has not.
+SOURCE = """\
+sources:
+  new-source:
+    title: A new page
+    publisher: Gazette
+    url: https://gazette.example.com/new
+    lang: en
+    type: news
+"""
+CITY = """\
+cities:
+  new-city:
+    name: Newton
+    country: IE
+    type: city
+    citations:
+      - source: lantern-2015
+        locator: list of cities
+"""
 
 
 def changed(folder: Path, *changes: tuple[str, str, str]) -> str:

@@ -3,26 +3,8 @@
 import pytest
 from conftest import BASE
 from copies import Copy, problems
+from made_up import CITY, SOURCE
 
-SOURCE = """\
-sources:
-  new-source:
-    title: A new page
-    publisher: Gazette
-    url: https://gazette.example.com/new
-    lang: en
-    type: news
-"""
-CITY = """\
-cities:
-  new-city:
-    name: Newton
-    country: IE
-    type: city
-    citations:
-      - source: lantern-2015
-        locator: list of cities
-"""
 INITIATIVE = """\
 initiatives:
   new-initiative:

@@ -9,6 +9,7 @@ from conftest import BASE
 from contents import content
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up import CITY, SOURCE
 
 from icapital_cli import update
 from icapital_cli.compile import compile_base
@@ -32,16 +33,6 @@ initiatives:
       - source: lantern-2015
         locator: last line
 """
-CITY = """\
-cities:
-  new-city:
-    name: Newton
-    country: IE
-    type: city
-    citations:
-      - source: lantern-2015
-        locator: list of cities
-"""
 CATEGORY = """\
 categories:
   half-lantern:
@@ -50,15 +41,6 @@ categories:
     citations:
       - source: lantern-2015
         locator: last line
-"""
-SOURCE = """\
-sources:
-  new-source:
-    title: A new page
-    publisher: Gazette
-    url: https://gazette.example.com/new
-    lang: en
-    type: news
 """
 
 

@@ -77,7 +77,7 @@ def _fill(filling: Filling, folder: Path, files: Files, plan: Plan, processes: i
 def _shares(folder: Path, files: Files, count: int, *, here: bool) -> list[Share]:
     """Deal the numbered files out, each share in the order of the files.
 
-    Who works `here` writes too, and loads what CLDR says: it gets less of each round.
+    Who works `here` writes too, and gets less of what is made into rows.
     """
     shares: list[Share] = [[] for _ in range(count)]
     numbered = [(number << SPACE, name, stat.st_size) for number, (name, stat) in enumerate(files, 1)]

@@ -115,7 +115,8 @@ def _refuse_far_reaching(connection: sqlite3.Connection, changes: list[Change]) 
         part = change.read.part if change.read else None
         if change.name in languages or (part and (part.problems or part.languages or part.unread)):
             raise _WholeError
-    before, now = ([fact for change in changes for fact in facts(change)] for facts in (_before, _now))
+    before = [fact for change in changes for fact in change.before]
+    now = [fact for change in changes for fact in change.now]
     was, is_now = ({(kind, name): doc for kind, name, doc in known_of(facts)} for facts in (before, now))
     if any(is_now[key] != was[key] for key in was.keys() & is_now.keys()):
         raise _WholeError
@@ -125,14 +126,6 @@ def _refuse_far_reaching(connection: sqlite3.Connection, changes: list[Change]) 
         raise _WholeError  # a language may name a city that nobody else does
     if _listed(before) - _listed(now):
         raise _WholeError
-
-
-def _before(change: Change) -> list[Fact]:
-    return change.before
-
-
-def _now(change: Change) -> list[Fact]:
-    return change.now
 
 
 def _categories(facts: list[Fact]) -> list[str]:
