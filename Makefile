@@ -2,22 +2,45 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+CONSTRAINTS ?= constraints.txt
+PIP := pip==26.3
+OLDEST_TYPER := $(shell sed -n 's/^ *"typer>=\([0-9.]*\),.*/\1/p' pyproject.toml)
+
+# A relative path: pip splits these at spaces, which the path of this folder may have.
+export PIP_CONSTRAINT := $(CONSTRAINTS)
+export PIP_BUILD_CONSTRAINT := $(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-SOURCES := pyproject.toml hatch_build.py constraints.txt README.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
+SOURCES := pyproject.toml hatch_build.py constraints.txt README.md CHANGELOG.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
+PYTEST := $(BIN)/python -m pytest -n auto
+# What depends on Typer and on Python: options, errors, help, completion, the start, every format.
+SHORT := $(wildcard tests/test_completion*.py tests/test_errors*.py tests/test_formats*.py tests/test_extending.py tests/test_imports.py tests/test_install.py tests/test_manpage.py tests/test_show.py)
 
-.PHONY: demo test lint format docs reproducible soak bench bench-scale clean
+.PHONY: demo test test-doors test-short test-oldest-typer lint format docs reproducible soak bench bench-scale clean
 
 demo: $(VENV)/installed
 	$(BIN)/icapital cities --year 2019
 	@echo
 	$(BIN)/icapital contacts --lang sv
 
-test: $(VENV)/installed $(VENV)/tools
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/installed $(VENV)/group-test
+	$(PYTEST) -m "not doors" $(ARGS)
 
-lint: $(VENV)/installed $(VENV)/tools
+# What needs other programs, or the extras.
+test-doors: $(VENV)/installed $(VENV)/group-test
+	$(PYTEST) -m doors $(ARGS)
+
+# For another Python: make test-short PYTHON=python3.13 VENV=.venv-3.13
+test-short: $(VENV)/installed $(VENV)/group-test
+	$(PYTEST) -m "not doors" $(SHORT) $(ARGS)
+
+# The lower end of the range of Typer; the other commands test the upper one.
+test-oldest-typer:
+	@mkdir -p $(VENV)
+	sed 's/^typer==.*/typer==$(OLDEST_TYPER)/' constraints.txt > $(VENV)/oldest-typer.txt
+	$(MAKE) test-short VENV=$(VENV)/oldest-typer CONSTRAINTS=$(VENV)/oldest-typer.txt
+
+lint: $(VENV)/installed $(VENV)/group-lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -26,17 +49,19 @@ lint: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python tools/format_facts.py --check facts
 	$(BIN)/icapital check facts
 
-# Two builds of the wheel, one of them from the sdist, are equal byte for byte.
-reproducible: $(VENV)/installed $(VENV)/tools
+# Two builds of the wheel, one of them from the sdist, are equal byte for byte, and write nothing into the checkout.
+reproducible: $(VENV)/installed $(VENV)/group-build
 	rm -rf $(VENV)/again
+	@touch $(VENV)/before-building
 	$(BIN)/python -m build --outdir $(VENV)/again . > $(VENV)/again.log 2>&1 || { cat $(VENV)/again.log; exit 1; }
+	@! find . -newer $(VENV)/before-building -not -path './.*' -not -path './$(VENV)/*' | grep . || { echo "the build wrote these"; exit 1; }
 	cmp $(VENV)/wheel/*.whl $(VENV)/again/*.whl
 
 # The long tests. Numbers in the environment shorten them: SOAK_INPUTS=1000 SOAK_LOOKUPS=200 SOAK_KILLS=20 make soak
-soak: $(VENV)/installed $(VENV)/tools
+soak: $(VENV)/installed $(VENV)/group-test
 	$(BIN)/python -m pytest soak $(ARGS)
 
-format: $(VENV)/tools
+format: $(VENV)/group-lint
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/python tools/format_facts.py facts
@@ -46,8 +71,7 @@ docs: $(VENV)/installed
 
 # Whole processes against `import typer` in the same run, and against peers in an environment of their own.
 bench: $(VENV)/installed $(VENV)/peers
-	PATH="$(CURDIR)/$(VENV)/peers/bin:$$PATH" $(BIN)/python bench/run.py
-	$(BIN)/python bench/compile.py
+	PATH="$$(cd $(VENV)/peers/bin && pwd):$$PATH" $(BIN)/python bench/run.py
 
 bench-scale: $(VENV)/installed
 	$(BIN)/python bench/scale.py
@@ -58,18 +82,20 @@ $(VENV)/peers: bench/requirements.txt
 	@touch $@
 
 $(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(f"icapital-cli needs Python 3.11 or newer; $(PYTHON) is {v[0]}.{v[1]}" if v < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet $(PIP)
 
 # The wheel is built and installed: what is tested is what people get.
 $(VENV)/installed: $(VENV)/bin/python $(SOURCES)
 	rm -rf $(VENV)/wheel
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir $(VENV)/wheel .
-	$(BIN)/pip install --quiet --force-reinstall --no-deps $(VENV)/wheel/*.whl
-	$(BIN)/pip install --quiet $(VENV)/wheel/*.whl
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir $(VENV)/wheel .
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(VENV)/wheel/*.whl
+	$(BIN)/python -m pip install --quiet $(VENV)/wheel/*.whl
 	@touch $@
 
-$(VENV)/tools: $(VENV)/bin/python requirements-dev.txt constraints.txt
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+$(VENV)/group-%: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --group $*
 	@touch $@
 
 clean:

@@ -1,5 +1,7 @@
 """The long versions of what `tests/` shows in short: many at once, many kills, many hostile bases, many look-ups.
 
+Kills come while SQLite writes, between steps that Python knows: `tests/test_cache_faults.py` kills at each of those.
+
 `make soak` runs them; numbers in the environment shorten them, as in `make soak SOAK_INPUTS=1000`.
 """
 
@@ -10,14 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
-from icapital_cli.cache import compiled
-from icapital_cli.check import check, problems_of
+from icapital_cli.compiler.compile import check_folder, compile_folder
+from icapital_cli.compiler.files import find_files
 from icapital_cli.errors import FactsError
 
 HERE = Path(__file__).parent
@@ -81,64 +82,28 @@ def files_of(folder):
     return {str(path): (seen.st_ino, seen.st_size, seen.st_mtime_ns) for path, seen in found}
 
 
-class Databases:
-    """Takes down every compiled file that comes to stand in a cache, while a block runs.
-
-    A file that is compiled again is another file, or the same one changed; looking is far quicker than compiling.
-    """
-
-    def __init__(self, home):
-        """Watch the cache of a home."""
-        self.seen, self._home, self._over = set(), home, Event()
-        self._watcher = Thread(target=self._watch)
-
-    def _watch(self):
-        while not self._over.wait(0.001):
-            self._look()
-
-    def _look(self):
-        for path in self._home.glob("icapital/*.db"):
-            try:
-                found = path.stat()
-            except OSError:
-                continue
-            self.seen.add((path.name, found.st_ino, found.st_mtime_ns))
-
-    def __enter__(self):
-        """Begin to watch."""
-        self._watcher.start()
-        return self
-
-    def __exit__(self, *failure):
-        """Look once more, and stop."""
-        self._over.set()
-        self._watcher.join()
-        self._look()
-
-
 # Many at once.
 
 
-def test_all_who_ask_at_once_on_a_cold_cache_are_answered_from_one_compile(start, facts, home):
-    with Databases(home) as databases:
-        asked = [start(*QUESTION, "--facts", facts) for _ in range(COLD)]
-        results = [answer_of(one) for one in asked]
+def test_all_who_ask_at_once_on_a_cold_cache_are_answered_and_leave_one_file(start, facts, home):
+    asked = [start(*QUESTION, "--facts", facts) for _ in range(COLD)]
+    results = [answer_of(one) for one in asked]
 
     assert results == [ANSWER] * COLD
-    assert len(databases.seen) == 1
-    assert sorted(Path(name).suffix for name in files_of(home)) == [".db", ".json", ".lock"]
+    assert [Path(name).suffix for name in files_of(home)] == [".db"]
 
 
-def test_all_who_ask_at_once_after_an_edit_are_answered_from_one_more_compile(start, facts, home):
+def test_all_who_ask_at_once_after_an_edit_are_answered_and_leave_one_file(start, facts, home):
     answer_of(start(*QUESTION, "--facts", facts))
+    before = files_of(home)
     rename_nantes(facts, 1)
 
-    with Databases(home) as databases:
-        asked = [start(*QUESTION, "--facts", facts) for _ in range(COLD)]
-        results = [answer_of(one) for one in asked]
+    asked = [start(*QUESTION, "--facts", facts) for _ in range(COLD)]
+    results = [answer_of(one) for one in asked]
 
     assert results == [(0, "city\nNantes1\n", "")] * COLD
-    assert len(databases.seen) == 2
+    assert [Path(name).suffix for name in files_of(home)] == [".db"]
+    assert not files_of(home).keys() & before.keys()
 
 
 def test_all_who_ask_at_once_are_answered(start, facts, home):
@@ -163,24 +128,37 @@ def rename_nantes(facts, number):
     (facts / ".new").replace(facts / "cities.yaml")
 
 
-def test_no_kill_at_any_moment_of_a_compile_harms_the_next_answer(start, facts, home):
-    """The process alone, or with those that it started; each time of facts that the cache does not know."""
+def grown(files, size):
+    """Whether one of these files has grown to a size."""
+    with suppress(FileNotFoundError):
+        return any(path.stat().st_size >= size for path in files)
+    return False
+
+
+def test_no_kill_at_any_size_of_what_is_written_harms_the_next_answer(start, facts, home):
+    """Each time the cache knows only an older state; what was killed is removed an hour later."""
     chance = random.Random(SEED)
-    began = time.monotonic()
     answer_of(start(*QUESTION, "--facts", facts))
-    longest = time.monotonic() - began
+    largest = max(path.stat().st_size for path in home.glob("icapital/*.db"))
     results, killed = [], 0
     for number in range(KILLS):
         rename_nantes(facts, number)
+        size = chance.choice([0, 1, largest // 2, largest, chance.randrange(largest)])
+        before = set(home.glob("icapital/*.tmp"))
         asked = start(*QUESTION, "--facts", facts)
-        time.sleep(chance.uniform(0, longest))
-        (os.killpg if number % 2 else os.kill)(asked.pid, signal.SIGKILL)
+        while asked.poll() is None and not grown(set(home.glob("icapital/*.tmp")) - before, size):
+            pass
+        asked.kill()
         killed += answer_of(asked)[0] == -signal.SIGKILL
         results.append(answer_of(start(*QUESTION, "--facts", facts)))
+        for path in set(home.glob("icapital/*.tmp")) - before:
+            os.utime(path, (0, 0))
 
     assert results == [(0, f"city\nNantes{number}\n", "") for number in range(KILLS)]
-    assert killed > KILLS // 4
-    assert sorted(Path(name).suffix for name in files_of(home)) == [".db", ".json", ".lock"]
+    assert killed, "no process was killed"
+    rename_nantes(facts, KILLS)
+    assert answer_of(start(*QUESTION, "--facts", facts)) == (0, f"city\nNantes{KILLS}\n", "")
+    assert [Path(name).suffix for name in files_of(home)] == [".db"]
 
 
 # Many hostile bases.
@@ -277,36 +255,34 @@ def test_no_hostile_base_crashes_the_check(tmp_path):
     folder, crashed, refused = tmp_path / "base", [], 0
     for number in hostile_bases(folder, INPUTS):
         try:
-            found = check(folder)
-            problems = problems_of(found, found.breaks)
+            check_folder(folder)
         except FactsError:
             refused += 1
         except Exception as error:  # noqa: BLE001 - any other is what is looked for
             crashed.append((repr(error), kept(folder, number)))
-        else:
-            refused += bool([str(problem) for problem in problems])
 
     assert crashed == []
     assert INPUTS // 2 < refused < INPUTS
 
 
-def test_what_the_check_finds_in_order_compiles_and_nothing_else_does(tmp_path):
+def outcome_of(function, *values):
+    """Tell how a base is refused, or that it is not."""
+    try:
+        function(*values)
+    except FactsError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - any other is what is looked for
+        return repr(error)
+    return "in order"
+
+
+def test_what_the_check_finds_in_order_compiles_and_the_rest_is_refused_for_the_same_problems(tmp_path):
     folder, wrong = tmp_path / "base", []
     for number in hostile_bases(folder, INPUTS // 10):
-        try:
-            found = check(folder)
-            sound = not (found.problems or found.breaks)
-        except FactsError:
-            sound = False
-        try:
-            compiled(folder, ":memory:")[0].close()
-            outcome = True
-        except FactsError:
-            outcome = False
-        except Exception as error:  # noqa: BLE001 - any other is what is looked for
-            outcome = repr(error)
-        if outcome != sound:
-            wrong.append((sound, outcome, kept(folder, number)))
+        checked = outcome_of(check_folder, folder)
+        compiled = outcome_of(lambda: compile_folder(folder, find_files(folder)).close())
+        if checked != compiled:
+            wrong.append((checked, compiled, kept(folder, number)))
 
     assert wrong == []
 

@@ -1,5 +1,6 @@
-"""What every test may ask for: the installed tool, run as a user runs it, and a tiny made-up fact base."""
+"""What every test may ask for: the tool, run as a user runs it, and a tiny made-up fact base."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,10 +10,10 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
-# A build looks at the same examples each time; at the desk every run looks further.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# A build draws the same examples each time; at the desk every run draws others. No deadline: machines differ.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
@@ -28,34 +29,63 @@ class Result(NamedTuple):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory):
+def home(tmp_path_factory):
     """A home of its own, so that no test sees the user's cache."""
-    home = tmp_path_factory.mktemp("home")
-    os.environ["XDG_CACHE_HOME"] = str(home / ".cache")
-    return home
+    folder = tmp_path_factory.mktemp("home")
+    os.environ["XDG_CACHE_HOME"] = str(folder / ".cache")
+    return folder
+
+
+def environment_of(home, changes):
+    """The environment of a run: little of ours, and what a test changes."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    return {"HOME": str(home), "LANG": "C.UTF-8", **kept, **changes}
 
 
 @pytest.fixture(scope="session")
-def run(cache):
-    """Run the installed tool with words, as a shell does: `run("cities", "--json")`.
+def run(home):
+    """Run the tool in a fork of a server that has loaded it: `run("cities", "--json")`.
 
-    What is given as `by` stands before the tool: a command that runs commands.
+    For what concerns start, environment, streams or signals, `process` runs the installed program.
+    """
+    with subprocess.Popen(
+        [sys.executable, HERE / "server.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
+    ) as server:
+
+        def run_in_server(*words, stdin="", folder=".", **environment):
+            request = {
+                "words": list(map(str, words)),
+                "stdin": stdin,
+                "environment": environment_of(home, environment),
+                "folder": str(folder),
+            }
+            server.stdin.write(json.dumps(request) + "\n")
+            server.stdin.flush()
+            return Result(*json.loads(server.stdout.readline()))
+
+        yield run_in_server
+        server.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def process(home):
+    """Run the installed program in a process of its own: `process("cities", "--json", LANG="C")`.
+
+    What is given as `by` comes before the program: a command that runs commands.
     """
 
-    def run_tool(*words, stdin=None, by=(), **environment):
-        kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
-        settings = {"HOME": str(cache), "LANG": "C.UTF-8", **kept, **environment}
+    def run_process(*words, stdin=None, by=(), **environment):
         done = subprocess.run(
             [*by, Path(sys.executable).with_name("icapital"), *words],
             input=stdin,
             capture_output=True,
-            env=settings,
+            env=environment_of(home, environment),
             timeout=60,
             check=False,
         )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    return run_tool
+    return run_process
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
-"""All that a compiled base says, for comparing two of them."""
+"""All that a compiled base holds, for comparing two of them."""
 
 TABLES = {
+    "meta": "SELECT * FROM meta",
+    "kinds": "SELECT * FROM kinds",
     "facts": "SELECT kind, id, rank, doc FROM facts",
     "order": "SELECT id FROM facts ORDER BY kind, rank, seq",
     "facets": "SELECT t.kind, t.key, t.value, f.id FROM facets t JOIN facts f ON f.seq = t.seq",
@@ -8,19 +10,17 @@ TABLES = {
     "texts": "SELECT * FROM texts",
     "terms": "SELECT * FROM terms",
     "labels": "SELECT * FROM labels",
-    "touches": "SELECT * FROM touches",
+    "localized": "SELECT * FROM localized",
+    "disputed": "SELECT * FROM disputed",
     "gaps_about": "SELECT * FROM gaps_about",
-    "refs": "SELECT r.target, r.kind, n.name, r.count FROM refs r JOIN files n ON n.num = r.file",
-    "pages": "SELECT * FROM pages",
+    "cited": "SELECT c.source, f.id FROM cited c JOIN facts f ON f.seq = c.seq",
     "passages": "SELECT kind, id, lang, title, body FROM passages",
-    "words": """SELECT v.term, p.id, p.lang, v.offset FROM temp.vocabulary v JOIN passages p ON p.rowid = v.doc""",
-    "meta": "SELECT * FROM meta",
-    "files": "SELECT name, sum, tally FROM files",
+    "words": "SELECT v.term, p.id, p.lang, v.offset FROM temp.vocabulary v JOIN passages p ON p.rowid = v.doc",
 }
 
 
 def content(connection):
-    """Give all that a compiled base says, without the numbers of facts and files."""
+    """Return all that a compiled base holds, without the numbers of its facts."""
     connection.execute("DROP TABLE IF EXISTS temp.vocabulary")
     connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, instance)")
     return {

@@ -1,4 +1,4 @@
-"""Variants of the tiny base: the same facts with a few words changed; and what no answer may hold."""
+"""Variants of the tiny base: the same facts with a few words changed, or with new ones; and what no answer may hold."""
 
 import shutil
 from pathlib import Path
@@ -6,14 +6,14 @@ from unicodedata import bidirectional, category
 
 from conftest import BASE
 
-# What some format would obey: HTML, Markdown, TeX, wiki marks, in Latin, Greek and Turkish letters.
+# Markup of some format: HTML, Markdown, TeX, wiki; in Latin, Greek and Turkish letters.
 HOSTILE = "<script>alert(1)</script> & [x](y) *b* {c} #1 50% $5 a_b ~ ^ \\ Ωμέγα İstanbul"
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-# What a terminal obeys, what turns the direction of a text, and what only YAML takes for the end of a line.
+# Control characters, bidirectional formatting characters, and line breaks that only YAML knows.
 ORDERS = [c for c in map(chr, range(0x10000)) if category(c) in {"Cc", "Zl", "Zp"} or bidirectional(c) in BIDI]
 ORDERS = sorted({*ORDERS, "\u061c", "\u200e", "\u200f", "\ufeff"} - {"\t", "\n", "\r"})
 TITLE = "Half a purse for Nordvik"
-# A page that nothing cites yet, and a city of a country that the tiny base has not.
+# New facts: a page that nothing cites yet, a city of a country that the tiny base has not, an initiative, a dispute.
 SOURCE = """\
 sources:
   new-source:
@@ -33,6 +33,41 @@ cities:
       - source: lantern-2015
         locator: list of cities
 """
+INITIATIVE = """\
+initiatives:
+  new-initiative:
+    name: New Lamps
+    city: lodz
+    edition: 2015
+    summary: Lamps that are new.
+    basis: press-account
+    figures:
+      - value: 12
+        unit: lamps
+        of: lamps that are new
+    citations:
+      - source: lantern-2015
+        locator: last line
+"""
+DISPUTE = """\
+disputes:
+  new-dispute:
+    topic: number of lamps
+    severity: low
+    touches:
+      - tram-lamps.figures
+    claims:
+      - says: Twelve.
+        citations:
+          - source: lantern-2015
+            locator: last line
+      - says: Thirteen.
+        citations:
+          - source: gazette-2015
+            locator: last line
+    believed: Twelve
+    why: The organiser counted.
+"""
 
 
 def changed(folder: Path, *changes: tuple[str, str, str]) -> str:
@@ -46,36 +81,5 @@ def changed(folder: Path, *changes: tuple[str, str, str]) -> str:
 
 
 def with_hostile_title(folder: Path) -> str:
-    """Copy the tiny base, with a title that every format has to spell with care."""
+    """Copy the tiny base, with a title that every format has to escape."""
     return changed(folder, ("sources.yaml", f"title: {TITLE}\n", f"title: '{HOSTILE}'\n"))
-
-
-def larger(folder: Path, files: int = 4, each: int = 200) -> Path:
-    """Copy the tiny base into a folder, with as many more files of initiatives as make it worth several processes."""
-    shutil.copytree(BASE, folder, dirs_exist_ok=True)
-    for file in range(files):
-        facts = "".join(LAMPS.format(file=file, number=number) for number in range(each))
-        (folder / f"lamps-{file}.yaml").write_text(f"initiatives:\n{facts}", "utf-8")
-    return folder
-
-
-LAMPS = """\
-  lamps-{file}-{number}:
-    name: Lamps {number} of {file}
-    city: lodz
-    edition: 2015
-    summary: Lamps that are new, of which nobody had thought before, and which many will like to see at night.
-    basis: press-account
-    since: 2011-03
-    partners:
-      - Ghent University
-    figures:
-      - value: {number}
-        unit: lamps
-        of: lamps that are new
-    citations:
-      - source: lantern-2015
-        locator: last line
-      - source: gazette-2015
-        locator: third paragraph
-"""

@@ -1,211 +1,223 @@
-"""However a base is compiled, on one core or several, held or a file at a time: what comes of it is the same."""
+"""Compiling a base: the same facts make the same tables, wherever they are written and however they are divided."""
 
 import os
-import signal
+import random
+import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
+from conftest import BASE
 from contents import content
-from made_up import larger
 
-from icapital_cli import compile as compiling
-from icapital_cli import elsewhere, filling, rounds
-from icapital_cli.check import check, problems_of
-from icapital_cli.compile import compile_base
-from icapital_cli.files import find_files, seen_of
+from icapital_cli.compiler import base as loading
+from icapital_cli.compiler import compile as compiling
+from icapital_cli.compiler.base import Base
+from icapital_cli.compiler.compile import check_folder, compile_folder
+from icapital_cli.compiler.files import find_files
+from icapital_cli.compiler.parser import Record
+from icapital_cli.compiler.rules.evidence import Publishers
+from icapital_cli.errors import ManyProblemsError
 
-FLOW = """\
-{cities: {new-city: {name: Newton, country: IE, type: city,
-  citations: [{source: lantern-2015, locator: list of cities}]}}}
-"""
-IN_THE_NEW_CITY = """\
-results:
-  2015-new-city:
-    edition: 2015
-    city: new-city
-    category: grand-lantern
-    status: finalist
-    reason: New lamps.
-    citations:
-      - source: lantern-2015
-        locator: list of cities
+BUILD = """
+import sys
+from pathlib import Path
+from icapital_cli.compiler.build import build_database
+build_database(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
 @pytest.fixture
 def base(tmp_path):
-    return larger(tmp_path / "base")
+    """Give a copy of the tiny base to change."""
+    return Path(shutil.copytree(BASE, tmp_path / "base"))
 
 
-@pytest.fixture
-def alone(base):
-    """Give what the base says when it is compiled by one process, and held."""
-    return content(compile_base(":memory:", base, "", find_files(base)).store.connection)
+def compiled(folder, target=":memory:"):
+    """Compile a folder, and give all that the compiled base holds."""
+    with closing(compile_folder(folder, find_files(folder), str(target))) as connection:
+        return content(connection)
 
 
-@pytest.fixture
-def compiled(base, monkeypatch):
-    """Compile the base by so many processes; a base of more than `small` bytes is not held."""
-
-    def compile_so(processes=2, small=1 << 30):
-        monkeypatch.setattr(compiling, "cores", lambda: processes)
-        monkeypatch.setattr(compiling, "WORTH_PROCESSES", 1000)
-        monkeypatch.setattr(compiling, "SMALL", small)
-        return compile_base(":memory:", base, "", find_files(base))
-
-    return compile_so
+def without_digest(held):
+    """Leave the digest of the files out."""
+    return held | {"meta": [row for row in held["meta"] if row[0] != "digest"]}
 
 
-@pytest.mark.parametrize("processes", [1, 2, 3])
-@pytest.mark.parametrize("small", [0, 1 << 30], ids=["a file at a time", "held"])
-def test_any_number_of_processes_makes_the_same_of_a_base(alone, compiled, processes, small):
-    assert content(compiled(processes, small).store.connection) == alone
+# The same facts, the same tables.
 
 
-def test_texts_that_are_kept_on_disk_are_the_same_texts(alone, compiled, monkeypatch):
-    monkeypatch.setattr(filling, "MOST_TEXTS", 0)
-
-    assert content(compiled(small=0).store.connection) == alone
+def test_a_file_holds_what_memory_holds(base, tmp_path):
+    assert compiled(base, tmp_path / "facts.db") == compiled(base)
 
 
-def test_a_city_is_known_in_other_files_however_it_is_written(base, compiled):
-    (base / "z.yaml").write_text(FLOW, "utf-8")
-    (base / "a.yaml").write_text(IN_THE_NEW_CITY.replace("2015-new", "2015-newer"), "utf-8")
+def test_equal_facts_are_built_to_equal_bytes(tmp_path):
+    """Neither the place of the folder, nor the order and times of its files, nor the hashes of Python are in them."""
+    built = []
+    for seed, reverse in (("1", False), ("2", True)):
+        folder, database = tmp_path / seed / "base", tmp_path / seed / "facts.db"
+        for path in sorted(BASE.rglob("*.yaml"), reverse=reverse):
+            copy = folder / path.relative_to(BASE)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+            os.utime(copy, (int(seed), int(seed)))
+        words = [sys.executable, "-c", BUILD, folder, database]
+        subprocess.run(words, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
+        built.append(database.read_bytes())
 
-    rows = content(compiled(small=0).store.connection)["facets"]
-
-    assert ("results", "country", "IE", "2015-newer-city") in rows
-
-
-def test_an_edition_is_known_in_other_files(base, compiled):
-    text = (base / "editions/2015.yaml").read_text("utf-8")
-    before, results, after = text.partition("\nresults:\n")
-    (base / "editions/2015.yaml").write_text(before + "\n", "utf-8")
-    (base / "a.yaml").write_text(results.lstrip() + after, "utf-8")
-
-    rows = content(compiled(small=0).store.connection)["facets"]
-
-    assert ("results", "award", "lantern", "2015-lodz") in rows
+    assert built[0] == built[1]
 
 
-def test_a_compile_that_begins_again_leaves_nobody_waiting(base, compiled):
-    """What a process has still to say is more than a pipe holds."""
-    larger(base, files=8, each=800)
-    text = (base / "editions/2015.yaml").read_text("utf-8")
-    before, results, after = text.partition("\nresults:\n")
-    (base / "editions/2015.yaml").write_text(before + "\n", "utf-8")
-    (base / "a.yaml").write_text(results.lstrip() + after, "utf-8")
-
-    assert not compiled(processes=3, small=0).problems
+def facts_of(folder):
+    """List the facts of a base in their order, as (kind, id, fields)."""
+    files = [path for path in sorted(folder.rglob("*.yaml")) if path.parent.name != "languages"]
+    for kinds in (yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in files):
+        for kind, facts in kinds.items():
+            yield from ((kind, fact_id, fields) for fact_id, fields in facts.items())
 
 
-def test_a_file_that_changes_between_the_rounds_is_not_taken_for_read(base, compiled, monkeypatch):
-    """Its names are those before, its rows those after: the base is of no one moment."""
-    read, times = rounds.read_file_of, Counter()
-
-    def edited(folder, prefix, name, **options):
-        times[name] += 1
-        if (name, times[name]) == ("cities.yaml", 2):
-            (base / name).write_text((base / name).read_text("utf-8").replace("Łódź", "Lodz"), "utf-8")
-        return read(folder, prefix, name, **options)
-
-    monkeypatch.setattr(rounds, "read_file_of", edited)
-
-    made = compiled(processes=1, small=0)
-
-    assert [name for name, found in find_files(base) if made.seen[name] != seen_of(found)] == ["cities.yaml"]
+def divided(folder, target, file_of):
+    """Write the facts of a base into other files: `file_of` has the file for the number and the kind of a fact."""
+    shutil.copytree(folder / "languages", target / "languages")
+    files = {}
+    for number, (kind, fact_id, fields) in enumerate(facts_of(folder)):
+        files.setdefault(file_of(number, kind), {}).setdefault(kind, {})[fact_id] = fields
+    for name, kinds in files.items():
+        (target / name).parent.mkdir(exist_ok=True)
+        (target / name).write_text(yaml.safe_dump(kinds, allow_unicode=True, sort_keys=False), "utf-8")
+    return target
 
 
-def test_what_a_lost_process_should_have_done_is_done_here(alone, compiled, monkeypatch):
-    parent, work = os.getpid(), compiling.two_rounds
+@pytest.mark.parametrize(
+    "file_of",
+    [lambda *_: "all.yaml", lambda number, _: f"{number:03}.yaml", lambda number, kind: f"{number:03}/{kind}.yml"],
+    ids=["one file", "a file for each fact", "a folder for each fact"],
+)
+def test_facts_divided_among_other_files_are_the_same_facts(base, tmp_path, file_of):
+    """The name of a file is for people: only the key above a fact says what it is."""
+    other = divided(base, tmp_path / "other", file_of)
 
-    def fail_elsewhere(*values):
-        if os.getpid() != parent:
-            os._exit(3)
-        return work(*values)
-
-    monkeypatch.setattr(compiling, "two_rounds", fail_elsewhere)
-
-    assert content(compiled().store.connection) == alone
-
-
-def test_where_no_process_is_to_be_had_the_work_is_done_here(alone, compiled, monkeypatch):
-    def refuse():
-        raise BlockingIOError(11, "Resource temporarily unavailable")
-
-    monkeypatch.setattr(elsewhere.os, "fork", refuse)
-
-    assert content(compiled().store.connection) == alone
+    assert without_digest(compiled(other)) == without_digest(compiled(base))
 
 
-@pytest.mark.parametrize("small", [0, 1 << 30], ids=["a file at a time", "held"])
-def test_what_is_wrong_is_the_same_however_it_is_found(base, compiled, small):
-    text = (base / "lamps-2.yaml").read_text("utf-8")
-    text = text.replace("source: lantern-2015", "source: lantern-1915", 1).replace("value: 7\n", "value: seven\n", 1)
-    (base / "lamps-2.yaml").write_text(text.replace("edition: 2015", "edition: 1815", 1), "utf-8")
-    (base / "lamps-3.yaml").write_text((base / "lamps-1.yaml").read_text("utf-8"), "utf-8")
-    alone = check(base)
+def test_each_file_of_a_valid_base_is_read_once(monkeypatch, base):
+    read, times = loading.read_content, Counter()
 
-    made = compiled(small=small)
+    def counted(path):
+        times[path.relative_to(base).as_posix()] += 1
+        return read(path)
 
-    assert problems_of(made, made.breaks) == problems_of(alone, alone.breaks)
-    assert len(made.breaks) > 200
+    monkeypatch.setattr(loading, "read_content", counted)
+    compiled(base)
 
-
-def test_of_much_that_is_wrong_the_first_is_kept_and_the_rest_is_counted(base, compiled, monkeypatch):
-    monkeypatch.setattr(filling, "MOST_WRONG", 10)
-    for number in range(4):
-        path = base / f"lamps-{number}.yaml"
-        path.write_text(path.read_text("utf-8").replace("basis: press-account", "basis: hearsay"), "utf-8")
-
-    made = compiled(small=0)
-
-    assert {problem.file for problem in made.problems} == {"lamps-0.yaml"}
-    assert len(made.problems) + made.more == 800
+    assert times == dict.fromkeys((name for name, _ in find_files(base)), 1)
 
 
-def test_a_compile_that_is_killed_takes_those_that_it_started_with_it(base):
-    code = """
-import sys, time
-from pathlib import Path
-from icapital_cli import compile as compiling
-from icapital_cli.files import find_files
-compiling.cores = lambda: 3
-from icapital_cli import filling
-compiling.WORTH_PROCESSES = 1000
-compiling.SMALL = 0
-add = filling.Filling.add
-def slow(self, made):
-    print(flush=True)
-    time.sleep(60)
-filling.Filling.add = slow
-base = Path(sys.argv[1])
-compiling.compile_base(":memory:", base, "", find_files(base))
-"""
-    words = [sys.executable, "-c", code, str(base)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True) as asked:
-        asked.stdout.readline()
-        assert len(group_of(asked.pid)) == 4
-        asked.send_signal(signal.SIGKILL)
-        asked.wait()
-
-    end = time.monotonic() + 20
-    while group_of(asked.pid) and time.monotonic() < end:
-        time.sleep(0.01)
-    assert group_of(asked.pid) == []
+# The same problems.
 
 
-def group_of(leader):
-    """List the processes of a group that have not ended."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, group = process.read_text("utf-8").rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        found += [process.parent.name] * (int(group) == leader and state != "Z")
-    return found
+def problems_of(function, *values):
+    with pytest.raises(ManyProblemsError) as raised:
+        function(*values)
+    return str(raised.value).splitlines()
+
+
+def spoil(base):
+    """Break rules of several sorts in several files."""
+    for name, old, new in (
+        ("cities.yaml", "country: GB", "country: Britain"),
+        ("editions/2017.yaml", "source: lantern-2017", "source: lantern-1917"),
+        ("languages/sv.yaml", "grand-lantern:", "great-lantern:"),
+    ):
+        text = (base / name).read_text("utf-8")
+        assert old in text
+        (base / name).write_text(text.replace(old, new), "utf-8")
+
+
+def test_what_check_refuses_is_not_compiled_and_for_the_same_problems(base, tmp_path):
+    spoil(base)
+
+    found = problems_of(compiled, base, tmp_path / "facts.db")
+
+    assert found == problems_of(check_folder, base)
+    assert len({line.partition(":")[0] for line in found}) == 3
+    assert not (tmp_path / "facts.db").exists()
+
+
+def test_of_many_problems_the_first_are_shown_and_the_rest_is_counted(monkeypatch, base):
+    spoil(base)
+    every = problems_of(check_folder, base)
+    monkeypatch.setattr(compiling, "MOST_SHOWN", 2)
+
+    assert problems_of(check_folder, base) == [*every[:2], f"… and {len(every) - 2} more problems"]
+
+
+# Chains of re-prints.
+
+PAGES = 5_000
+ORDERS = {
+    "from the first": list(range(PAGES)),
+    "from the last": list(reversed(range(PAGES))),
+    "in no order": random.Random(7).sample(range(PAGES), PAGES),
+}
+
+
+class CountingBase(Base):
+    """A base that counts how often each fact is looked up."""
+
+    def find(self, kind, fact_id):
+        """Look a fact up, and count it."""
+        self.looked_up[fact_id] += 1
+        return super().find(kind, fact_id)
+
+
+def pages(earlier):
+    """Make a base of pages that re-print, or repeat, other pages."""
+    made = CountingBase(Path(), "")
+    made.looked_up = Counter()
+    for number, (page, of) in enumerate(earlier.items()):
+        doc = {"id": page, "publisher": page} | ({("reprint_of", "draws_on")[number % 2]: of} if of else {})
+        made.facts[page] = Record("sources", page, doc, "sources.yaml")
+    return made
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_each_page_of_a_chain_of_re_prints_is_looked_up_once(order):
+    made = pages({f"page-{number}": f"page-{number - 1}" if number else "" for number in range(PAGES)})
+    publishers = Publishers(made)
+
+    originals = {publishers.original(f"page-{number}") for number in order}
+
+    assert originals == {"page-0"}
+    assert {made.looked_up[page] for page in made.facts} == {1}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_each_page_of_a_circle_of_re_prints_is_looked_up_once(order):
+    """Half the pages are a circle, the others a chain that leads into it: all have one original, in the circle."""
+    circle = PAGES // 2
+    made = pages({f"page-{number}": f"page-{(number or circle) - 1}" for number in range(PAGES)})
+    publishers = Publishers(made)
+
+    originals = {publishers.original(f"page-{number}") for number in order}
+
+    assert len(originals) == 1
+    assert originals <= {f"page-{number}" for number in range(circle)}
+    assert {made.looked_up[page] for page in made.facts} == {1}
+
+
+CHAINS = [
+    ({"herald": "wire"}, "herald", "herald"),  # nobody knows the wire
+    ({"mirror": "herald", "herald": "wire"}, "mirror", "herald"),
+    ({"alone": "alone"}, "alone", "alone"),
+    ({"mirror": "herald", "herald": "wire", "wire": "herald"}, "mirror", "herald"),
+]
+
+
+@pytest.mark.parametrize(("earlier", "page", "original"), CHAINS)
+def test_a_chain_ends_at_a_page_that_is_not_there_and_a_circle_where_it_closes(earlier, page, original):
+    assert Publishers(pages(earlier)).original(page) == original

@@ -1,4 +1,7 @@
-"""Everything that the two press releases of 2019 say is answered, in words that the release itself printed."""
+"""Everything that the two press releases of 2019 say is answered, in words that the release itself printed.
+
+Other sources may add facts about the same city and year: what is counted here is what the releases state.
+"""
 
 import json
 from functools import cache
@@ -53,8 +56,13 @@ def find(ask):
 
 
 def excerpts(fact, source):
-    """Put together what a fact quotes from a source."""
+    """Join what a fact quotes from a source."""
     return " ".join(s["excerpt"] or "" for s in fact["sources"] if s["id"] == source)
+
+
+def stated(rows):
+    """Keep the facts that quote one of the releases."""
+    return [row for row in rows if excerpts(row, SV) + excerpts(row, EN)]
 
 
 # The result
@@ -110,7 +118,7 @@ def test_the_prize_and_what_each_release_says_it_is_for(find):
 
 
 def test_intelligent_community_2018_was_won_by_espoo_alone(ask):
-    (row,) = ask("prizes", "--award", "intelligent-community")
+    (row,) = [row for row in ask("prizes", "--award", "intelligent-community") if row["year"] == 2018]
 
     assert (row["award"], row["year"], row["city"], row["status"]) == (
         "Intelligent Community",
@@ -148,7 +156,7 @@ def test_intelligent_community_2018_was_won_by_espoo_alone(ask):
         ("talent-boost-finland", "Talent Boost Finland", EN, "part of the national Talent Boost Finland program."),
     ],
 )
-def test_each_initiative_stands_on_the_words_of_a_release(find, initiative, name, source, printed):
+def test_each_initiative_quotes_the_words_of_a_release(find, initiative, name, source, printed):
     row = find(initiative, "initiatives", "espoo", "--year", "2019")
 
     assert (row["name"], row["city_id"], row["year"], row["basis"]) == (name, "espoo", 2019, "own-account")
@@ -158,7 +166,7 @@ def test_each_initiative_stands_on_the_words_of_a_release(find, initiative, name
 def test_the_releases_tell_of_ten_initiatives(ask):
     rows = ask("initiatives", "espoo", "--year", "2019")
 
-    assert [row["id"] for row in rows if excerpts(row, SV) + excerpts(row, EN)] == [
+    assert [row["id"] for row in stated(rows)] == [
         "city-as-a-service",
         "make-with-espoo",
         "service-point-concept",
@@ -218,7 +226,7 @@ def test_the_experiment_used_the_data_of_about_520000_people(find):
         ("tuomi-2019-work-life-balance", "en", (STRESS_EN, "Jaana Tuomi"), EN),
     ],
 )
-def test_each_quote_stands_to_the_letter_in_its_own_language(find, quote, lang, told, source):
+def test_each_quote_is_to_the_letter_in_its_own_language(find, quote, lang, told, source):
     row = find(quote, "quotes", "--lang", lang)
 
     assert (row["text"], row["speaker"], row["lang"], row["translated"]) == (*told, lang, False)
@@ -247,7 +255,7 @@ def test_a_translation_keeps_the_printed_words_beside_it(find, quote, lang, word
 
 
 def test_the_releases_hold_four_quotes(ask):
-    assert [row["id"] for row in ask("quotes", "espoo", "--year", "2019")] == [
+    assert [row["id"] for row in stated(ask("quotes", "espoo", "--year", "2019"))] == [
         "makela-2019-data-analysis",
         "makela-2019-eu-presidency",
         "makela-2019-social-exclusion",
@@ -295,7 +303,7 @@ def test_whom_to_call_as_it_was_printed_that_day(find, contact, told, printed):
 
 
 def test_the_release_prints_three_contacts(ask):
-    assert len(ask("contacts")) == 3
+    assert len(stated(ask("contacts"))) == 3
 
 
 @pytest.mark.parametrize(
@@ -307,7 +315,7 @@ def test_the_release_prints_three_contacts(ask):
     ],
 )
 def test_people_and_their_roles_in_every_language(ask, lang, roles):
-    rows = ask("people", "espoo", "--year", "2019", "--lang", lang)
+    rows = stated(ask("people", "espoo", "--year", "2019", "--lang", lang))
 
     assert [(row["name"], row["role"]) for row in rows] == list(
         zip(["Jukka Mäkelä", "Päivi Sutinen", "Jasmin Repo", "Jaana Tuomi"], roles, strict=True)
@@ -324,7 +332,7 @@ def test_people_and_their_roles_in_every_language(ask, lang, roles):
         ("jaana-tuomi-2019", EN, "explains Jaana Tuomi from Espoo Marketing."),
     ],
 )
-def test_each_person_stands_on_the_words_of_a_release(find, person, source, printed):
+def test_each_person_quotes_the_words_of_a_release(find, person, source, printed):
     assert printed in excerpts(find(person, "people", "espoo"), source)
 
 
@@ -350,7 +358,7 @@ def test_each_organisation_is_shown_with_the_words_that_name_it(ask, name, title
 # Where the releases disagree
 
 
-def test_the_releases_name_the_best_six_differently_and_the_tool_says_so(find):
+def test_the_releases_name_the_best_six_differently_and_a_dispute_lists_it(find):
     row = find("2019-names-for-the-best-six", "disputes", "--year", "2019")
 
     assert [(claim["says"], [(s["id"], s["excerpt"]) for s in claim["sources"]]) for claim in row["claims"]] == [

@@ -3,18 +3,14 @@
 import re
 import tomllib
 
-import pytest
 from conftest import HERE
 
 ROOT = HERE.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LINES = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-WANTED = [
-    *PROJECT["build-system"]["requires"],
-    *PROJECT["project"]["dependencies"],
-    *(line for line in (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines() if line[:1] not in {"", "#"}),
-]
+GROUPS = PROJECT["dependency-groups"]
 BY_THE_SYSTEM = {"pip", "setuptools", "icapital-cli"}
+COMPLETIONS = ["_icapital", "icapital", "icapital.fish"]
 
 
 def plain(name):
@@ -25,14 +21,35 @@ def plain(name):
 PINS = {plain(line.partition("==")[0]): line.partition("==")[2] for line in LINES}
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_a_pin_is_one_version(line):
-    assert re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9a-z.]*", line)
+def test_every_pin_is_one_version():
+    assert [line for line in LINES if not re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9a-z.]*", line)] == []
 
 
-@pytest.mark.parametrize("wanted", WANTED)
-def test_what_is_asked_for_is_pinned(wanted):
-    assert plain(re.match(r"[\w.-]+", wanted)[0]) in PINS
+def test_nothing_is_pinned_twice():
+    assert len(PINS) == len(LINES)
+
+
+def test_all_requirements_are_pinned():
+    extras = PROJECT["project"].get("optional-dependencies", {})
+    required = [
+        *PROJECT["build-system"]["requires"],
+        *PROJECT["project"]["dependencies"],
+        *(line for lines in extras.values() for line in lines),
+        *(line for lines in GROUPS.values() for line in lines if isinstance(line, str)),
+    ]
+
+    names = {plain(re.match(r"[\w.-]+", line)[0]) for line in required}
+
+    assert names <= PINS.keys()
+    assert {"pytest", "ruff", "typer", "hatchling"} <= names
+
+
+def test_the_group_dev_holds_every_other_group():
+    def members(name):
+        included = [line["include-group"] for line in GROUPS[name] if isinstance(line, dict)]
+        return {name}.union(*map(members, included))
+
+    assert members("dev") == GROUPS.keys()
 
 
 def test_what_is_installed_for_the_tests_is_what_is_pinned():
@@ -53,9 +70,9 @@ def test_installing_leaves_one_command_and_nothing_that_runs_by_itself():
     from importlib.metadata import distribution
 
     tool = distribution("icapital-cli")
+    outside = [file for file in tool.files or () if file.parts[0] == ".."]
 
     assert [point.name for point in tool.entry_points] == ["icapital"]
-    assert [file.name for file in tool.files or () if file.suffix in {".pth", ".start"} or file.parts[0] == ".."] == [
-        "icapital",
-        "icapital.1",
-    ]
+    assert not [file for file in tool.files or () if file.suffix in {".pth", ".start"}]
+    assert sorted(file.name for file in outside if "bin" in file.parts) == ["icapital"]
+    assert sorted(file.name for file in outside if "bin" not in file.parts) == sorted([*COMPLETIONS, "icapital.1"])

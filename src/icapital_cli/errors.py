@@ -1,10 +1,10 @@
-"""What can go wrong: one class per exit code, and the words that put a mistake right."""
+"""Errors, one class per exit code, and their messages: what is wrong, and the nearest right value."""
 
 from collections.abc import Iterable
 from unicodedata import category
 
 UNEXPECTED, USAGE, NOT_FOUND, BAD_FACTS = 1, 2, 3, 4
-MARKS = 5  # on one letter: hardly a language writes more
+MARKS = 5  # combining marks on one letter: hardly a language writes more
 
 
 class IcapitalError(Exception):
@@ -32,11 +32,11 @@ class FactsError(IcapitalError):
 
 
 class ManyProblemsError(FactsError):
-    """Everything that is wrong with a fact base, one line each."""
+    """All problems of a fact base, one line each."""
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Give up to three known words that look like a mistyped one, best first."""
+    """Return up to three known words that are spelled like a mistyped one, best first."""
     from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
 
     folded = {name.casefold(): name for name in known}
@@ -47,12 +47,12 @@ def no_such(what: str, word: str, known: Iterable[str]) -> UsageError:
     """Make the error for a value outside a closed list: the nearest one, or the whole list."""
     known = list(known)
     near = nearest(word, known)
-    hint = f"did you mean {near[0]!r}?" if near else "there is: " + ", ".join(known)
+    hint = f"did you mean {near[0]!r}?" if near else "choose from: " + ", ".join(known)
     return UsageError(f"no {what} is called {printable(word)!r}. {hint}")
 
 
 def printable(text: str) -> str:
-    """Shorten an argument for a message, and cut what a terminal would obey, or pile up on one letter."""
+    """Shorten an argument for a message, and replace control characters and piles of combining marks."""
     shown, marks = "", 0
     for c in text[:80]:
         marks = marks + 1 if category(c)[0] == "M" else 0

@@ -1,0 +1,1 @@
+"""YAML to `facts.db`: load, parse, check, write; and the cache of what was compiled."""

@@ -1,0 +1,1 @@
+"""Choose facts: names, filters, order, language, full text."""

@@ -1,0 +1,1 @@
+"""The compiled facts, `facts.db`: its schema, opening it, reading it."""

@@ -1,0 +1,1 @@
+"""What a format gets: columns, rows, marks, pages."""
