@@ -88,15 +88,17 @@ def test_an_empty_environment_is_enough(shell, run):
 
 
 def test_the_shipped_facts_need_no_folder_and_no_home(shell, run, tmp_path):
-    """Nothing can be written, and the current folder is gone."""
+    """Nothing can be written, and the current folder is gone: which the shell that starts a script may mind."""
     words = "sources --limit 1 --fields id -f tsv"
-    line = f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && icapital {words}"
+    line = f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && python -P -m icapital_cli {words}"
 
     assert shell(line, HOME="/dev/null") == run(*words.split())
 
 
 def test_facts_in_the_current_folder_that_is_gone_cannot_be_read(shell, tmp_path):
-    result = shell(f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && icapital cities --facts .")
+    result = shell(
+        f"cd {tmp_path} && mkdir gone && cd gone && rmdir ../gone && python -P -m icapital_cli cities --facts ."
+    )
 
     assert result == (4, "", "icapital: the facts cannot be read: No such file or directory\n")
 
@@ -106,6 +108,6 @@ def test_the_module_is_the_tool(shell, run):
 
 
 def test_the_tool_by_another_path_is_the_same(shell, tmp_path):
-    result = shell(f"ln -s {SCRIPTS}/icapital {tmp_path}/i && {tmp_path}/i citties")
+    result = shell(f"ln -s '{SCRIPTS}/icapital' {tmp_path}/i && {tmp_path}/i citties")
 
     assert result == (2, "", "icapital: no command is called 'citties'. did you mean 'cities'?\n")

@@ -50,7 +50,7 @@ def test_a_closed_standard_output_is_reported_in_one_line(shell, words):
 
 
 def test_a_command_that_writes_nothing_needs_no_standard_output(shell):
-    assert shell("icapital check $BASE >&-") == (0, "", "")
+    assert shell('icapital check "$BASE" >&-') == (0, "", "")
 
 
 def test_an_output_that_is_for_reading_only_is_reported_in_one_line(shell):
@@ -67,7 +67,7 @@ def test_a_disk_that_fills_up_on_the_way_is_reported_in_one_line(shell, tmp_path
 
 
 def test_an_answer_needs_no_other_stream(shell):
-    result = shell("icapital cities --facts $BASE --year 2015 --fields city --json <&- 2>&-")
+    result = shell('icapital cities --facts "$BASE" --year 2015 --fields city --json <&- 2>&-')
 
     assert result == (0, '[\n{"city": "Łódź"},\n{"city": "Nordvik"},\n{"city": "Brambury-on-Sea"}\n]\n', "")
 
@@ -78,8 +78,8 @@ def test_an_answer_needs_no_other_stream(shell):
         ("citties", 2, "2>&-"),
         ("show atlantis", 3, "2</dev/null"),
         ("check /nowhere", 4, "2>/dev/full"),
-        ("check $BASE/languages", 4, "2>/dev/full"),
-        ("check $BASE/languages", 4, "2>&-"),
+        ('check "$BASE/languages"', 4, "2>/dev/full"),
+        ('check "$BASE/languages"', 4, "2>&-"),
     ],
 )
 def test_an_error_that_cannot_be_written_still_has_its_code(shell, words, code, stream):
