@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n auto
 # What depends on Typer and on Python: options, errors, help, completion, the start, every format.
 SHORT := $(wildcard tests/test_completion*.py tests/test_errors*.py tests/test_formats*.py tests/test_extending.py tests/test_imports.py tests/test_install.py tests/test_manpage.py tests/test_show.py)
 
-.PHONY: demo test test-doors test-short test-oldest-typer lint format docs reproducible soak bench bench-scale clean
+.PHONY: demo test test-doors test-short test-oldest-typer verify-score mutate api lint format docs docs-check reproducible soak bench bench-scale clean
 
 demo: $(VENV)/installed
 	$(BIN)/icapital cities --year 2019
@@ -27,7 +27,7 @@ test: $(VENV)/installed $(VENV)/group-test
 	$(PYTEST) -m "not doors" $(ARGS)
 
 # What needs other programs, or the extras.
-test-doors: $(VENV)/installed $(VENV)/group-test
+test-doors: $(VENV)/installed $(VENV)/group-doors
 	$(PYTEST) -m doors $(ARGS)
 
 # For another Python: make test-short PYTHON=python3.13 VENV=.venv-3.13
@@ -39,6 +39,14 @@ test-oldest-typer:
 	@mkdir -p $(VENV)
 	sed 's/^typer==.*/typer==$(OLDEST_TYPER)/' constraints.txt > $(VENV)/oldest-typer.txt
 	$(MAKE) test-short VENV=$(VENV)/oldest-typer CONSTRAINTS=$(VENV)/oldest-typer.txt
+
+# Recall and precision of `verify` on the labelled drafts.
+verify-score: $(VENV)/installed
+	$(BIN)/python tools/verify_score.py $(ARGS)
+
+# What share of semantic slips in the facts does `check` catch?
+mutate: $(VENV)/installed
+	$(BIN)/python tools/mutate.py facts $(ARGS)
 
 lint: $(VENV)/installed $(VENV)/group-lint
 	$(BIN)/ruff check
@@ -61,13 +69,25 @@ reproducible: $(VENV)/installed $(VENV)/group-build
 soak: $(VENV)/installed $(VENV)/group-test
 	$(BIN)/python -m pytest soak $(ARGS)
 
+# The rows and the lists of the Python API, from the model.
+api: $(VENV)/installed
+	$(BIN)/python tools/make_api.py
+
 format: $(VENV)/group-lint
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/python tools/format_facts.py facts
 
+DOCUMENTS := README.md $(wildcard docs/*.md)
+SESSION := docs/session.svg "icapital cities --year 2019" 'icapital verify --text "Espoo won iCapital 2019"'
+
 docs: $(VENV)/installed
-	$(BIN)/python tools/run_docs.py --write README.md $(wildcard docs/*.md)
+	$(BIN)/python tools/run_docs.py --write $(DOCUMENTS)
+	$(BIN)/python tools/draw_session.py $(SESSION)
+
+docs-check: $(VENV)/installed
+	$(BIN)/python tools/run_docs.py --check $(DOCUMENTS)
+	$(BIN)/python tools/draw_session.py --check $(SESSION)
 
 # Whole processes against `import typer` in the same run, and against peers in an environment of their own.
 bench: $(VENV)/installed $(VENV)/peers

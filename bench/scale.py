@@ -76,7 +76,7 @@ def _edition(year: int, dice: random.Random) -> str:
 
 
 def _result(year: int, place: int, dice: random.Random) -> str:
-    status = "winner" if place == 0 else "finalist"
+    status = "finalist" if place else "winner\n    rank: 1"
     pages = (f"      - source: page-{year}-{(place + n) % SOURCES}\n        locator: paragraph {n}\n" for n in (1, 2))
     return (
         f"  {year}-city-{place}:\n    edition: {year}\n    city: city-{place}\n    category: large\n"
@@ -91,7 +91,8 @@ def _disputes(year: int) -> str:
         for number, side in enumerate(("One.", "Two."))
     )
     return "".join(
-        f"  dispute-{year}-{number}:\n    editions:\n      - {year}\n    topic: number {number}\n    severity: low\n"
+        f"  dispute-{year}-{number}:\n    editions:\n      - {year}\n    topic: number {number}\n"
+        f"    severity: low\n    weight: open\n"
         f"    touches:\n      - {year}-city-{number}.reason\n    claims:\n{claims}"
         f"    believed: One\n    why: So it is.\n"
         for number in range(2)

@@ -54,6 +54,7 @@ disputes:
   new-dispute:
     topic: number of lamps
     severity: low
+    weight: open
     touches:
       - tram-lamps.figures
     claims:

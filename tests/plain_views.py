@@ -7,8 +7,10 @@ import pytest
 
 from icapital_cli.terminal import console_of
 from icapital_cli.views.column_types import ColumnType
-from icapital_cli.views.page import Footnote, Page, Section, Statement
+from icapital_cli.views.footnotes import Footnote
+from icapital_cli.views.page import Page
 from icapital_cli.views.rows import Column, Row
+from icapital_cli.views.statements import Section, Statement, Table
 from icapital_cli.views.view import View
 
 DANGER = "<script>alert('x')</script> \u202eevil\x1b[31m & \\input{x} [a](javascript:b)"
@@ -43,13 +45,17 @@ def plain_page(text=DANGER):
         kind="cities",
         title=text,
         lang="en",
+        lead=text,
+        figures=[(text, text)],
         sections=[
-            Section("facts", text, [Statement(text, [1])]),
-            Section("quotes", "Quotes", [Statement(text, [1], quoted=True)]),
-            Section("disputes", "Disputes", [Statement(text, [])]),
+            Section("facts", text, [Statement(text, text, [1])]),
+            Section("results", "Results", [Statement(text, text, [1])], Table(text, [text], [True], [([text], [1])])),
+            Section("quotes", "Quotes", [Statement("", text, [1], text)]),
+            Section("disputes", "Disputes", [Statement(text, "", [])]),
         ],
-        footnotes=[Footnote(text, "https://example.org/?a=1&b=<2>")],
-        headings={"sources": "Sources", "disputes": "Disputes", "own_words": "Our words."},
+        footnotes=[Footnote(text, "https://example.org/?a=1&b=<2>", places=(text,))],
+        headings={"sources": "Sources", "own_words": "Our words."},
+        legend=text,
         version="Facts of version 1.",
         data={"id": "x", "title": text},
     )
@@ -70,7 +76,7 @@ class Screen(io.StringIO):
         return True
 
 
-def drawn(formats, name, answer, **environment):
+def drawn(formats, name, answer, color="auto", **environment):
     """Return what a format draws on a terminal: a dumb one of 80 columns, unless the environment says otherwise."""
     assert name in formats  # imports the format
     screen = Screen()
@@ -82,5 +88,5 @@ def drawn(formats, name, answer, **environment):
                 patch.delenv(variable, raising=False)
             else:
                 patch.setenv(variable, value)
-        formats.drawn[name](answer, console_of(screen))
+        formats.drawn[name](answer, console_of(screen, color))
     return screen.getvalue()

@@ -1,6 +1,9 @@
 """`brief -f html`: one self-contained file of valid, accessible HTML5, whatever a text holds."""
 
+import json
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -10,13 +13,14 @@ from made_up import HOSTILE, with_hostile_title
 from plain_views import SHOWN, plain_page, written
 
 from icapital_cli.formats.registry import BRIEFS
-from icapital_cli.views.page import Footnote
+from icapital_cli.views.footnotes import Footnote
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
 LOADING_ATTRIBUTES = {"src", "srcset", "data", "poster", "action", "background"}
 TAGS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "section", "ul", "ol", "li"}
-TAGS |= {"sup", "a", "blockquote", "p", "footer", "cite"}
+TAGS |= {"sup", "a", "blockquote", "p", "footer", "header", "dl", "div", "dt", "dd", "b", "figure", "figcaption"}
+TAGS |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 
 
 class Html(HTMLParser):
@@ -115,23 +119,102 @@ def test_the_sheet_of_a_city_has_the_sections_that_a_reader_asks_for(html):
         "Prizes",
         "Initiatives",
         "Quotes",
+        "People",
         "Disputes",
         "Sources",
     ]
 
 
 def test_disputes_are_in_a_box(html):
-    boxes = [attrs for tag, attrs in Html(html("2017")).tags if attrs.get("class") == "box"]
+    boxes = [attrs for tag, attrs in Html(html("2017")).tags if attrs.get("class") == "disputes"]
 
     assert len(boxes) == 1
 
 
 def test_a_quote_names_its_speaker(html):
-    (quote, *_) = Html(html("lodz")).within("p")
+    text = html("lodz")
+    quoted = re.search("<figure><blockquote><p>(.*)</p></blockquote>\n<figcaption>(.*) <sup", text)
 
-    assert quote.rstrip() == (
-        "“-- A lamp that waits for you is a kind lamp.” – Jan Łampa, City of Łódź, 11 March 2015, Role: Mayor"
+    assert quoted.groups() == (
+        "“-- A lamp that waits for you is a kind lamp.”",
+        "Jan Łampa, City of Łódź, 11 March 2015, Role: Mayor",
     )
+
+
+def test_key_figures_are_a_strip_and_results_a_table(html):
+    sheet = Html(html("lodz"))
+
+    assert sheet.within("dt") == ["Best result", "Cities", "Prize money in all", "Initiatives", "Quotes"]
+    assert sheet.within("dd") == ["Winner 2015", "3", "€550,000", "1", "1"]
+    assert [tag for tag, _ in sheet.tags].count("table") >= 1
+    assert "€50,000" in sheet.within("td")
+
+
+def sizes_in_print(style, root):
+    """Return for each selector the size of its text on paper, in points: that for print, else that for all media."""
+    everywhere, _, rest = style.partition("@media print {")
+    sizes = {}
+    for part in (re.sub(r"@media[^{]*\{(?:[^{}]*\{[^}]*\})*\s*\}", "", everywhere), rest):
+        for selectors, rules in re.findall(r"([^{}]+)\{([^}]*)\}", part):
+            size = re.search(r"font(?:-size)?: ([\d.]+)(rem|pt)", rules)
+            for selector in selectors.split(",") if size else ():
+                sizes[selector.strip()] = float(size[1]) * (root if size[2] == "rem" else 1)
+    return sizes
+
+
+def test_no_text_in_print_is_under_8_5_points(html):
+    (style,) = Html(html("lodz")).within("style")
+    root = float(re.search(r"@media print.*?html \{ font-size: ([\d.]+)pt", style, re.DOTALL)[1])
+    sizes = sizes_in_print(style, root)
+
+    assert {"h1", "body", "table", ".notes", "figcaption", ".figures dt", "footer"} <= sizes.keys()
+    assert {selector: size for selector, size in sizes.items() if size < 8.5} == {}
+
+
+MEASURE = """<!DOCTYPE html><meta charset="utf-8"><body><iframe style="border:0;width:{width}px;height:900px"></iframe>
+<script>
+const frame = document.querySelector("iframe");
+frame.srcdoc = {page};
+frame.onload = () => {{
+  const page = frame.contentDocument, root = page.documentElement;
+  const overflow = root.scrollWidth - root.clientWidth;
+  for (const rule of page.styleSheets[0].cssRules)
+    if (rule.media && rule.media.mediaText === "print") rule.media.mediaText = "all";
+  const texts = [...page.body.querySelectorAll("*")].filter(
+    (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+  const sizes = texts.map((e) => parseFloat(frame.contentWindow.getComputedStyle(e).fontSize) * 0.75);
+  document.body.textContent = "measured " + [root.clientWidth, overflow, texts.length, Math.min(...sizes)].join(" ");
+}};
+</script>"""
+
+
+@pytest.mark.doors
+@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("words", ["espoo", "2019", "2021 --lang fi"])
+def test_chromium_draws_a_sheet_without_overflow_and_prints_no_small_text(run, tmp_path, words, width):
+    page = json.dumps(run("brief", *words.split(), "-f", "html").out).replace("</", "<\\/")
+    (tmp_path / "measure.html").write_text(MEASURE.format(width=width, page=page), "utf-8")
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--virtual-time-budget=5000",
+        f"--user-data-dir={tmp_path}/u",
+    ]
+    dumped = subprocess.run(
+        ["chromium", *options, "--dump-dom", (tmp_path / "measure.html").as_uri()],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    ).stdout
+    drawn, overflow, texts, smallest = map(float, re.search(r"measured (\S+) (\S+) (\S+) ([\d.]+)", dumped).groups())
+
+    assert width - 20 <= drawn <= width
+    assert overflow == 0
+    assert texts > 20
+    assert smallest >= 8.49
 
 
 # Hostile texts
@@ -141,7 +224,7 @@ def test_a_hostile_text_is_literal():
     sheet = Html(written(BRIEFS["html"], plain_page()))
 
     assert "script" not in {tag for tag, _ in sheet.tags}
-    assert sheet.text().count(SHOWN) == 7
+    assert sheet.text().count(SHOWN) == 17
     assert all(re.match(r"#|https://", link) for link in sheet.links)
 
 

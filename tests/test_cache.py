@@ -81,12 +81,14 @@ def file_of_another_time(base):
     os.utime(base.folder / "cities.yaml", (0, 0))
 
 
+# Errors speak the language that was asked for, where the tool itself has it.
+NO_SWEDISH = "det finns inget språk som heter 'sv'"
 EDITS = [
     (lambda base: base.change("cities.yaml", "name: Nordvik", "name: Sørvik"), (), answer("Sørvik")),
     (CachedCopy.rename, (), answer("Sørvik")),
     (edit_that_keeps_size_and_time, (), answer("Sydvika")),
     (file_that_comes, ("--lang", "fi"), answer("Pohjoislahti")),
-    (file_that_goes, ("--lang", "sv"), (2, "", "icapital: no language is called 'sv'. choose from: en (English)\n")),
+    (file_that_goes, ("--lang", "sv"), (2, "", f"icapital: {NO_SWEDISH}. välj bland: en (English)\n")),
     (file_that_moves, (), ANSWER),
     (file_of_another_time, (), ANSWER),
 ]

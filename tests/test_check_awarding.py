@@ -21,10 +21,13 @@ def only(publisher, place, result, *fields):
 
 
 SECOND_PUBLISHER = "      - source: gazette-2021\n        locator: first paragraph\n  2020-lodz"
+FINALIST = "    status: finalist\n    citations"
+SECOND = "rank: 2\n    prize_eur: 100000\n    reason"
+THIRD = "rank: 3\n    prize_eur: 50000\n    reason"
 BROKEN = {
     "a winner and its prize are stated by two publishers": (
         ("editions/2020.yaml", SECOND_PUBLISHER, "  2020-lodz"),
-        *only("The Lantern Office", ("2020", 58), "2020-nordvik", "status", "prize_eur"),
+        *only("The Lantern Office", ("2020", 59), "2020-nordvik", "status", "prize_eur"),
     ),
     "a citation that does not support the prize does not state it": (
         (
@@ -32,7 +35,7 @@ BROKEN = {
             SECOND_PUBLISHER,
             SECOND_PUBLISHER.replace("\n  2", "\n        supports: [status]\n  2"),
         ),
-        *only("The Lantern Office", ("2020", 58), "2020-nordvik", "prize_eur"),
+        *only("The Lantern Office", ("2020", 59), "2020-nordvik", "prize_eur"),
     ),
     "a reprint counts as what it reprints": (
         (
@@ -59,11 +62,13 @@ BROKEN = {
             " 50000 [money]"
         ),
         "editions/2017.yaml:74:13: 2017 has a winner in grand-lantern already: 2017-vastersund [winners]",
+        "editions/2017.yaml:75:11: rank 2 does not fit the status winner [rank]",
+        "editions/2017.yaml:76:16: 100000 is not a prize that the scheme of 2017 offers for it [money]",
     ),
     "a category with results has a winner": (
         (
             "editions/2020.yaml",
-            "city: brambury\n    category: small-lantern\n    status: winner\n    prize_eur: 500000",
+            "city: brambury\n    category: small-lantern\n    status: winner\n    rank: 1\n    prize_eur: 500000",
             "city: brambury\n    category: small-lantern\n    status: finalist",
         ),
         "editions/2020.yaml:2:3: 2020 has results in small-lantern, but no winner [winners]",
@@ -97,6 +102,30 @@ BROKEN = {
             " 500000 [money]"
         ),
     ),
+    "rank 1 is the winner's": (
+        ("editions/2015.yaml", FINALIST, FINALIST.replace("\n", "\n    rank: 1\n", 1)),
+        "editions/2015.yaml:89:11: rank 1 does not fit the status finalist [rank]",
+    ),
+    "a winner has no other rank": (
+        ("editions/2015.yaml", "    rank: 1\n", "    rank: 2\n"),
+        "editions/2015.yaml:63:11: rank 2 does not fit the status winner [rank]",
+    ),
+    "a winner has a rank": (
+        ("editions/2015.yaml", "    rank: 1\n", ""),
+        "editions/2015.yaml:62:13: a winner has rank 1: give it [rank]",
+    ),
+    "a prize is one that the scheme offers": (
+        ("editions/2020.yaml", "rank: 1\n    prize_eur: 500000", "rank: 1\n    prize_eur: 400000"),
+        (
+            "editions/2020.yaml:44:16: the winner prizes of 2020 in small-lantern come to 500000, but the results to"
+            " 400000 [money]"
+        ),
+        "editions/2020.yaml:78:16: 400000 is not a prize that the scheme of 2020 offers for it [money]",
+    ),
+    "the prizes come to the sum that the edition states": (
+        ("editions/2017.yaml", "    applications: 1024\n", "    prizes_eur: 1150001\n    applications: 1024\n"),
+        "editions/2017.yaml:11:17: 2017 states prizes of 1150001 in all, but its results come to 1150000 [money]",
+    ),
     "a contact is as of the day of its source": (
         ("people.yaml", "phone: '+3225550100'\n    as_of: '2017-11-08'", "as_of: '2017-11-09'"),
         "people.yaml:141:12: as_of is not the date of a source that is cited: 2017-11-08 [dates]",
@@ -124,6 +153,42 @@ def test_what_contradicts_the_award_is_reported_at_its_place(base, case):
     result = base.check()
 
     assert result == problems(*lines)
+
+
+VALID = {
+    "a finalist may have a rank": [("editions/2015.yaml", FINALIST, FINALIST.replace("\n", "\n    rank: 3\n", 1))],
+    "cities of one rank share its prize": [
+        ("editions/2017.yaml", SECOND, SECOND.replace("100000", "50000")),
+        ("editions/2017.yaml", THIRD, THIRD.replace("3", "2")),
+        ("editions/2017.yaml", "rank: 3\n    prize_eur: 50000\n    number", "rank: 3\n    prize_eur: 0\n    number"),
+    ],
+    "an edition may state the sum of its prizes": [
+        ("editions/2017.yaml", "    applications: 1024\n", "    prizes_eur: 1150000\n    applications: 1024\n")
+    ],
+}
+
+
+@table("edits", VALID)
+def test_what_fits_the_award_is_passed_in_silence(base, edits):
+    for edit in edits:
+        base.edit(*edit)
+
+    result = base.check()
+
+    assert result == (0, "", "")
+
+
+def test_a_prize_of_another_rank_is_reported(base):
+    """Though the prizes add up."""
+    base.change("editions/2017.yaml", SECOND, SECOND.replace("100000", "50000"))
+    base.change("editions/2017.yaml", THIRD, THIRD.replace("50000", "100000"))
+
+    result = base.check()
+
+    assert result == problems(
+        "editions/2017.yaml:76:16: 50000 is not a prize that the scheme of 2017 offers for it [money]",
+        "editions/2017.yaml:91:16: 100000 is not a prize that the scheme of 2017 offers for it [money]",
+    )
 
 
 def test_a_post_with_a_source_of_its_time_is_valid(base):

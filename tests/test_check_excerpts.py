@@ -28,7 +28,7 @@ def test_excerpts_that_are_in_their_texts_are_passed_in_silence(run):
         ),
         (
             ("disputes.yaml", "excerpt: Nordvik came second", "excerpt: Nordvik came third"),
-            "disputes.yaml:16:22: the excerpt is not in wire-release-2017.txt [excerpts]",
+            "disputes.yaml:17:22: the excerpt is not in wire-release-2017.txt [excerpts]",
         ),
         (
             (

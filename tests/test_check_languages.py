@@ -29,8 +29,8 @@ BROKEN = {
     "an unknown section is named with the sections to choose from": (
         new(f"{FINNISH}names: {{}}\n"),
         (
-            "new.yaml:3:1: unknown key 'names'; a language has: language, name, labels, cities, terms, glossary, texts"
-            " [unknown-key]"
+            "new.yaml:3:1: unknown key 'names'; a language has: language, name, labels, cities, terms, glossary, texts,"
+            " verify, synonyms [unknown-key]"
         ),
     ),
     "a section of a language file appears once": (
@@ -108,7 +108,7 @@ BROKEN = {
     ),
     "the words of a quote are in the excerpt of its source": (
         ("people.yaml", "sv: Ljuset ska följa människan", "sv: Ljuset skall följa människan"),
-        "people.yaml:94:7: the words in 'sv' are not in the excerpt of their source [excerpts]",
+        "people.yaml:94:7: the words in 'sv' are not in an excerpt of their source, nor stated by it [excerpts]",
     ),
 }
 

@@ -44,7 +44,7 @@ REFUSED = {
     ),
     "a partner is one line": (
         ("editions/2020.yaml", "      - Nordvik Harbour", "      - sv: Nordviks hamn"),
-        "editions/2020.yaml:104:9: partners must be a line of text, not a mapping [schema]",
+        "editions/2020.yaml:106:9: partners must be a line of text, not a mapping [schema]",
     ),
     "a list is a list": (
         new(CITY, "    type: city\n", "    type: city\n    also_called: Newtown\n"),
@@ -65,7 +65,7 @@ REFUSED = {
     ),
     "a target has the form of an id and a field": (
         new(DISPUTE, "tram-lamps.figures", "tram-lamps figures"),
-        "new.yaml:6:9: touches must be the id of a fact, or id.field, not 'tram-lamps figures' [references]",
+        "new.yaml:7:9: touches must be the id of a fact, or id.field, not 'tram-lamps figures' [references]",
     ),
     "a word is one of a list": (
         new(CITY, "type: city", "type: village"),

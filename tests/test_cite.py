@@ -12,14 +12,15 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from made_up import HOSTILE, with_hostile_title
+from made_up import HOSTILE, changed, with_hostile_title
 
 from icapital_cli.formats.citations import tex
 from icapital_cli.formats.registry import CITATIONS
 from icapital_cli.views.citation import Entry
 
 STYLES = CITATIONS.names()
-PROMISED = ["text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia"]
+PROMISED = ["text", "markdown", "bibtex", "biblatex", "csl-json", "ris", "wikipedia", "apa"]
+MARK = {"wikipedia": "<ref>{{cite web", "apa": "). "}  # what an entry has once where it does not name the fact
 ESCAPING = {"markdown", "bibtex", "biblatex", "wikipedia"}  # what reads the others obeys no HTML
 FACTS = {
     "a result": ("2017-nordvik", ["lantern-2017", "wire-release-2017"]),
@@ -29,6 +30,18 @@ FACTS = {
     "a source": ("gazette-2021", ["gazette-2021"]),
     "a source without date and address": ("bladet-2021", ["bladet-2021"]),
     "a city": ("lodz", ["lantern-2015"]),
+}
+DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": ["string", "number"]}},
+        }
+    },
 }
 # What of the CSL-JSON schema (csl-data.json 1.0.2) an item of ours may use; there too, nothing else is allowed.
 CSL = {
@@ -53,23 +66,8 @@ CSL = {
             "language": {"type": "string"},
             "note": {"type": "string"},
             "URL": {"type": "string"},
-            "issued": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "date-parts": {
-                        "type": "array",
-                        "minItems": 1,
-                        "maxItems": 2,
-                        "items": {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": 3,
-                            "items": {"type": ["string", "number"]},
-                        },
-                    }
-                },
-            },
+            "accessed": DATE,
+            "issued": DATE,
         },
     },
 }
@@ -83,9 +81,10 @@ ENTRY = Entry(
     lang="el",
     url="https://example.org/a_b?c=1&d=%20#e",
     locator="heading [2]",
+    accessed="2026-11-20",
     version="icapital 1.0.0, facts 0123456789ab",
 )
-PLAIN = Entry("key-1", "fact-1", "Gazette", "Plain", "", "en", "", "", "icapital 1.0.0, facts 0123456789ab")
+PLAIN = Entry("key-1", "fact-1", "Gazette", "Plain", "", "en", "", "", "", "icapital 1.0.0, facts 0123456789ab")
 texts = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029"), min_size=1, max_size=40
 )
@@ -121,7 +120,7 @@ def test_anything_can_be_cited_in_every_style(icapital, fact, sources, style):
     result = icapital("cite", fact, "--style", style)
 
     assert (result.code, result.err) == (0, "")
-    assert result.out.count(f"{fact}; icapital ") == len(sources)
+    assert len(result.out.split(MARK.get(style, f"{fact}; icapital "))) == len(sources) + 1
 
 
 @pytest.mark.parametrize(("fact", "sources"), FACTS.values(), ids=FACTS)
@@ -152,8 +151,8 @@ def test_citeproc_keeps_a_title_of_many_scripts_to_the_letter():
 
 def test_text_gives_publisher_title_date_language_place_address_version_and_digest():
     assert CITATIONS["text"](ENTRY) == (
-        f"Lamp & {{Sons}}: “{TITLE}”, 2019-09, [el], heading [2], https://example.org/a_b?c=1&d=%20#e "
-        "(fact-1; icapital 1.0.0, facts 0123456789ab)"
+        f"Lamp & {{Sons}}: “{TITLE}”, 2019-09, [el], heading [2], https://example.org/a_b?c=1&d=%20#e, "
+        "accessed 2026-11-20 (fact-1; icapital 1.0.0, facts 0123456789ab)"
     )
 
 
@@ -181,20 +180,21 @@ def test_bibtex_escapes_what_tex_would_obey():
             r"\textasciicircum{} \textbackslash{} \textless{}b\textgreater{}\textbar{} Ωμέγα İstanbul ışığı}"
         ),
         "year": "2019",
-        "month": "9",
+        "month": "sep",
         "howpublished": r"\url{https://example.org/a_b?c=1&d=%20#e}",
         "language": "el",
-        "note": "heading [2]. fact-1; icapital 1.0.0, facts 0123456789ab",
+        "note": "heading [2]. accessed 2026-11-20. fact-1; icapital 1.0.0, facts 0123456789ab",
     }
 
 
 def test_biblatex_has_its_own_names_for_date_address_and_language():
     (entry,) = bib(CITATIONS["biblatex"](ENTRY))
 
-    assert {name: entry[name] for name in ("type", "date", "url", "langid", "addendum", "note")} == {
+    assert {name: entry[name] for name in ("type", "date", "url", "urldate", "langid", "addendum", "note")} == {
         "type": "online",
         "date": "2019-09",
         "url": "https://example.org/a_b?c=1&d=%20#e",
+        "urldate": "2026-11-20",
         "langid": "el",
         "addendum": "heading [2]",
         "note": "fact-1; icapital 1.0.0, facts 0123456789ab",
@@ -220,6 +220,7 @@ def test_ris_has_a_tag_for_each_field():
         "year": "2019",
         "date": "2019/09//",
         "language": "el",
+        "access_date": "2026/11/20",
         "urls": ["https://example.org/a_b?c=1&d=%20#e"],
         "notes": ["heading [2]; fact-1; icapital 1.0.0, facts 0123456789ab"],
     }
@@ -235,6 +236,7 @@ def test_csl_json_has_a_name_for_each_field():
         "language": "el",
         "note": "heading [2]; fact-1; icapital 1.0.0, facts 0123456789ab",
         "URL": "https://example.org/a_b?c=1&d=%20#e",
+        "accessed": {"date-parts": [[2026, 11, 20]]},
         "issued": {"date-parts": [[2019, 9]]},
     }
 
@@ -243,9 +245,23 @@ def test_wikipedia_gets_a_footnote_whose_template_nothing_breaks():
     assert CITATIONS["wikipedia"](ENTRY._replace(title="[x] | {{b}} ''i'' <ref> & ~~~~ Ωİ")) == (
         "<ref>{{cite web |url=https://example.org/a_b?c=1&d=%20#e |title=&#91;x&#93; {{!}} &#123;&#123;b&#125;&#125; "
         "&#39;&#39;i&#39;&#39; &#60;ref&#62; &amp; &#126;&#126;&#126;&#126; Ωİ |publisher=Lamp &amp; &#123;Sons&#125; "
-        "|date=2019-09 |language=el |at=heading &#91;2&#93;}} "
-        "<!-- fact-1; icapital 1.0.0, facts 0123456789ab --></ref>"
+        "|date=2019-09 |access-date=2026-11-20 |language=el |at=heading &#91;2&#93;}}</ref>"
     )
+
+
+def test_apa_has_publisher_date_title_and_the_day_of_reading():
+    assert CITATIONS["apa"](ENTRY._replace(date="2019-09-05")) == (
+        f"Lamp & {{Sons}}. (2019, September 5). {TITLE}. Retrieved 2026-11-20, from https://example.org/a_b?c=1&d=%20#e"
+    )
+    assert CITATIONS["apa"](PLAIN) == "Gazette. (n.d.). Plain."
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_day_of_reading_is_given_where_it_is_known(style):
+    read = re.compile(r"2026.11.20|\[2026, 11, 20\]")
+
+    assert bool(read.search(CITATIONS[style](ENTRY))) == (style != "markdown")
+    assert not read.search(CITATIONS[style](ENTRY._replace(accessed="")))
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -323,6 +339,45 @@ def test_a_citation_names_the_disputes_about_the_fact(icapital):
 
     assert [line.partition("; disputed, see ")[2] for line in lines] == ["nordvik-prize-2017)"] * 2
     assert "disputed" not in icapital("cite", "2017-lodz").out
+
+
+def test_official_pages_come_first_then_press_releases_then_news(icapital):
+    cited = json.loads(icapital("cite", "nordvik-prize-2017", "--style", "csl-json").out)
+
+    assert [item["id"] for item in cited] == ["lantern-2017", "wire-release-2017", "gazette-2017"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sources"),
+    [
+        ("-n 1", ["lantern-2015"]),
+        ("--limit 2", ["lantern-2015", "gazette-2015"]),
+        ("--official", ["lantern-2015"]),
+        ("-n 9", ["lantern-2015", "gazette-2015"]),
+        ("-n 0", []),
+    ],
+)
+def test_a_choice_of_sources_keeps_their_order(icapital, options, sources):
+    result = icapital("cite", "tram-lamps", "--style", "csl-json", *options.split())
+
+    assert [item["id"] for item in json.loads(result.out)] == sources
+
+
+def test_a_citation_is_accessed_on_the_day_on_which_the_page_was_read(run, tmp_path):
+    heading = 'locator: heading "Third place"\n'
+    read = f"{heading}        read_on: '2026-11-20'\n        states:\n          status: runner-up\n"
+    folder = changed(tmp_path, ("editions/2017.yaml", heading, read))
+
+    assert ", accessed 2026-11-20 (" in run("cite", "2017-lodz", "--facts", folder).out
+    assert "|access-date=2026-11-20 " in run("cite", "2017-lodz", "--style", "wikipedia", "--facts", folder).out
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_fact_base_itself_can_be_cited(icapital, style):
+    result = icapital("cite", "icapital", "--style", style)
+
+    assert (result.code, result.err) == (0, "")
+    assert "facts about the European Capital of Innovation Award" in result.out
 
 
 def test_text_is_the_style_when_none_is_named(icapital):

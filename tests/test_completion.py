@@ -1,5 +1,6 @@
 """Completion: what a shell is offered for commands, options, closed lists and names; and help that answers a slip."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from icapital_cli.compiler.compile import compile_folder
 from icapital_cli.compiler.files import find_files
 from icapital_cli.model import KINDS
 from icapital_cli.store import database
+from icapital_cli.store.database import open_database
 
 COMMANDS = [kind.command.name for kind in KINDS.values() if kind.command] + list(options.COMMANDS)
 
@@ -40,8 +42,9 @@ def offered(compiled, monkeypatch):
         ("lang", "", "cities", ["en", "sv"]),
         ("year", "20", "cities", ["2015", "2017", "2020"]),
         ("status", "w", "cities", ["winner"]),
+        ("status", "", "cities", ["winner", "runner-up", "finalist", "semi-finalist"]),
         ("category", "sm", "cities", ["small-lantern"]),
-        ("award", "", "prizes", ["bright-town", "lantern"]),
+        ("award", "", "prizes", ["lantern", "bright-town"]),
         ("format", "js", "cities", ["json", "jsonl"]),
         ("format", "vc", "contacts", ["vcard", "vcard4"]),
         ("format", "vc", "cities", []),
@@ -76,25 +79,62 @@ def test_closed_lists_are_offered(offered, what, incomplete, command, words):
 @pytest.mark.parametrize(
     ("what", "incomplete", "words"),
     [
-        ("city", "lod", ["lodz"]),
+        ("city", "lod", ["lodz", "lodsch"]),
         ("city", "Lod", ["Lodsch", "Lodz"]),
         ("city", "Łó", ["Łódsch", "Łódź"]),
-        ("city", "BR", ["BRambury"]),
+        ("city", "BR", ["BRambury", "BRambury on sea", "BRambury vid havet"]),
         ("city", "zzz", []),
-        ("words", "siv", ["siv-berg", "siv-berg-2017"]),
+        ("words", "siv", ["siv-berg", "siv aberg", "siv-berg-2017"]),
         ("words", "gaz", ["gazette-2015", "gazette-2017", "gazette-2021"]),
         ("compared", "201", ["2015", "2017"]),
-        ("compared", "bra", ["brambury"]),
+        ("compared", "bra", ["brambury", "brambury on sea", "brambury vid havet"]),
         ("speaker", "ja", ["jan-lampa"]),
-        ("country", "P", ["PL", "Poland", "Polen"]),
+        ("country", "P", ["PL", "Poland", "Polen", "Pologne"]),
         ("publisher", "Ga", ["Gazette"]),
-        ("publisher", "ga", []),
+        ("publisher", "ga", ["gazette"]),
     ],
 )
 def test_names_and_ids_are_offered_as_they_were_begun(offered, what, incomplete, words):
-    command = {"speaker": "quotes", "publisher": "sources"}.get(what, "cities")
+    command = {"speaker": "quotes", "publisher": "sources", "words": "show"}.get(what, "cities")
 
     assert offered(what, incomplete, command) == words
+
+
+@pytest.mark.parametrize(
+    ("command", "incomplete", "words"),
+    [
+        ("show", "Jan", ["Jan Łampa"]),
+        ("show", "jan", ["jan-lampa", "jan-lampa-2015"]),
+        ("show", "JAN", ["JAN lampa"]),
+        ("show", "Jan Ł", ["Jan Łampa"]),
+        ("show", "jan L", ["jan Lampa"]),
+        ("brief", "City of B", ["City of Boats"]),
+        ("contacts", "Sivv", []),
+    ],
+)
+def test_a_name_of_several_words_is_offered_in_any_case(offered, command, incomplete, words):
+    assert offered("words", incomplete, command) == words
+
+
+@pytest.mark.parametrize("command", ["cities", "initiatives", "quotes", "sources"])
+def test_a_list_offers_the_ids_of_its_own_kind_before_a_letter_is_typed(offered, compiled, command):
+    kind = next(name for name, cls in KINDS.items() if cls.command and cls.command.name == command)
+    with closing(open_database(compiled)) as connection:
+        own = sorted(row[0] for row in connection.execute("SELECT id FROM facts WHERE kind = ?", [kind]))
+
+    assert offered("words", "", command) == own
+
+
+def test_a_page_is_offered_of_cities_before_a_letter_is_typed(offered):
+    assert (
+        offered("words", "", "show") == offered("city", "", "cities") == ["brambury", "lodz", "nordvik", "vastersund"]
+    )
+    assert offered("country", "", "cities") == ["FI", "GB", "NO", "PL"]
+
+
+def test_a_list_offers_the_cities_and_countries_that_its_facts_belong_to(offered):
+    assert offered("words", "Nor", "cities") == ["Nordvik", "Norge", "Norvège", "Norway"]
+    assert offered("words", "lampl", "cities") == []
 
 
 @pytest.mark.parametrize("incomplete", ["\x1b[31m,", "\x1clo", "'", '"', "%", "_", "\\", "\x00", "é", "[", "*"])
@@ -128,7 +168,7 @@ def answered(process):
         asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_ICAPITAL_COMPLETE": "complete_bash"}
         result = process(**asked | environment)
         assert (result.code, result.err) == (0, "")
-        return result.out.split()
+        return [word for word in result.out.splitlines() if word]
 
     return completed
 
@@ -137,6 +177,8 @@ def answered(process):
     ("line", "words"),
     [
         ("icapital ci", ["cities", "cite"]),
+        ("icapital --", ["--facts", "--version", "--help"]),
+        ("icapital show Jukka", ["Jukka Mäkelä"]),
         ("icapital cities --cit", ["--city"]),
         ("icapital cities --city Göteb", ["Göteborg"]),
         ("icapital cities -f js", ["json", "jsonl"]),

@@ -8,7 +8,7 @@ import pytest
 from conftest import HERE
 
 import icapital_cli
-from icapital_cli.compiler.rules import RULES, RULES_OF_COMPLETE_BASES
+from icapital_cli.compiler.rules import RULES, RULES_OF_COMPLETE_BASES, RULES_OF_COMPLETE_FILES
 
 ROOT = HERE.parent
 PACKAGE = ROOT / "src" / "icapital_cli"
@@ -39,7 +39,9 @@ def files_named(text):
 def test_the_list_of_rules_is_that_of_their_docstrings():
     listed = re.findall(r"^- (.+)$", SECTIONS["Facts"].partition("<!--")[2], re.MULTILINE)
 
-    assert sorted(listed) == sorted(rule.__doc__ for rule in (*RULES, *RULES_OF_COMPLETE_BASES))
+    assert sorted(listed) == sorted(
+        rule.__doc__ for rule in (*RULES, *RULES_OF_COMPLETE_FILES, *RULES_OF_COMPLETE_BASES)
+    )
 
 
 @pytest.mark.parametrize("title", SECTIONS)

@@ -16,7 +16,7 @@ Edition  City        Country  Category       Status     Prize
 2017     Nordvik     Norway   Grand Lantern  Runner-up  €100,000 †
 2017     Łódź        Poland   Grand Lantern  Runner-up  €50,000
 
-† Sources disagree; see nordvik-prize-2017
+† 2017 Nordvik: prize of the second place
 """
 ASCII = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 CP1252 = {"PYTHONIOENCODING": "cp1252:strict"}
@@ -24,7 +24,7 @@ CP1252 = {"PYTHONIOENCODING": "cp1252:strict"}
 STARTING = [{"LANG": "C"}, ASCII, CP1252, {"PYTHONWARNINGS": "error"}, {"PYTHONOPTIMIZE": "2"}, {"TZ": "Nowhere/Never"}]
 RUNNING = [
     *({"COLUMNS": columns} for columns in ("1", "10000", "many")),
-    *({"TERM": ""}, {"TERM": "dumb"}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}),
+    *({"TERM": ""}, {"TERM": "dumb"}, {"NO_COLOR": "1"}),
 ]
 
 
@@ -60,6 +60,18 @@ def shell(home):
 @pytest.mark.parametrize("place", STARTING + RUNNING, ids=named)
 def test_the_answer_is_the_same_everywhere(ask, place):
     assert ask(place, *QUESTION) == (0, ANSWER, "")
+
+
+def test_forced_color_gives_a_pipe_the_form_of_a_terminal(icapital):
+    """The same rows, drawn: as --color always does. NO_COLOR takes the color from it."""
+    drawn = icapital(*QUESTION, FORCE_COLOR="1").out
+
+    assert drawn == icapital(*QUESTION, "--color", "always").out
+    assert "\x1b[" in drawn
+    assert "\x1b[" not in icapital(*QUESTION, FORCE_COLOR="1", NO_COLOR="1").out
+    assert all(
+        prize in drawn for prize in ("€1,000,000", "€100,000", "€50,000", "2017 Nordvik: prize of the second place")
+    )
 
 
 @pytest.mark.parametrize("place", [ASCII, CP1252, {"COLUMNS": "1"}, {"FORCE_COLOR": "1"}], ids=named)

@@ -75,7 +75,7 @@ def completed(extended):
         asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_ICAPITAL_COMPLETE": "complete_bash"}
         result = extended(**asked)
         assert (result.code, result.err) == (0, "")
-        return result.out.split()
+        return [word for word in result.out.splitlines() if word]
 
     return complete
 

@@ -59,14 +59,37 @@ def test_every_language_is_complete(ask):
     assert complete == {"en": "100 %"} | dict.fromkeys(complete, "100 %")
 
 
-def test_a_disputed_step_of_a_timeline_is_marked(ask):
-    editions, touched = ask("editions"), [(row["id"], target) for row in ask("disputes") for target in row["touches"]]
-    steps = {step["id"]: (step["disputes"], row["disputes"]) for row in editions for step in row["timeline"]}
+def test_a_disputed_step_of_a_timeline_is_marked(run, ask):
+    """The step lists its disputes; the edition is not marked for it, but its timeline is where a dispute is open."""
+    editions, serious = ask("editions"), [row for row in ask("disputes") if row["weight"] != "slip"]
+    touched = [(row["id"], target) for row in serious for target in row["touches"]]
+    steps = {step["id"]: (row["id"], step["disputes"]) for row in editions for step in row["timeline"]}
+    open_ones = {row["id"] for row in serious if row["weight"] == "open"}
     targets = {f"{step}.{field}": step for step in steps for field in ("date", "summary")}
     disputed = [(dispute, targets[target]) for dispute, target in touched if target in targets]
 
     assert disputed
-    assert [(dispute, step) for dispute, step in disputed if not all(dispute in ids for ids in steps[step])] == []
+    assert [(dispute, step) for dispute, step in disputed if dispute not in steps[step][1]] == []
+    marked = {steps[step][0] for dispute, step in disputed if dispute in open_ones}
+    timelines = {year: run("editions", "--year", year, "-f", "plain", "--fields", "timeline").out for year in marked}
+    assert [year for year, text in timelines.items() if "†" not in text] == []
+
+
+def test_a_dagger_is_rare(run):
+    """So that it is read: a person sees at most fifteen rows of results marked as disputed."""
+    marked = [line for line in run("cities", "-f", "plain").out.splitlines() if "†" in line]
+
+    assert 0 < len(marked) <= 15
+
+
+def test_a_dagger_stands_where_an_open_dispute_touches_the_fact(run, ask):
+    """Settled disputes and slips mark no row."""
+    open_ones = {row["id"] for row in ask("disputes", "--weight", "open")}
+    shown = {"city", "year", "country", "category", "status", "rank", "prize_eur", "reason"}
+    lines = run("cities", "-f", "plain", "--fields", "id," + ",".join(sorted(shown))).out.splitlines()
+
+    marked = {row["id"] for row, line in zip(ask("cities"), lines, strict=True) if "†" in line}
+    assert marked <= {row["id"] for row in ask("cities") if open_ones & set(row["disputes"])}
 
 
 def test_the_six_best_of_2019_are_those_of_the_press_releases(ask):

@@ -63,6 +63,11 @@ def test_csv_and_tsv_have_the_keys_of_json_and_a_line_for_each_fact(icapital, co
             id="csv joins arrays and gives sources as ids",
         ),
         pytest.param(
+            "initiatives tram-lamps -f csv --fields figures",
+            "figures\r\n1250 | lamps | lamps that listen to trams | more than; 37.5 | % | electricity saved\r\n",
+            id="csv separates the parts of an item in another way than the items",
+        ),
+        pytest.param(
             "cities nordvik --year 2017 -f csv --fields reason,disputes",
             "reason,disputes\r\n=Dark+Sky: a park without a single lamp.,nordvik-prize-2017\r\n",
             id="csv without --excel leaves a formula as it is",

@@ -9,15 +9,16 @@ from conftest import BASE
 from made_up import ORDERS
 from plain_views import drawn, written
 
-from icapital_cli.api import open_facts
+from icapital_cli.api import open_store
 from icapital_cli.formats.citations import as_citations
 from icapital_cli.formats.registry import BRIEFS, CITATIONS, LISTS, PAGES
 from icapital_cli.model import KINDS
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.citation import entries_of
+from icapital_cli.views.comparison import compare_view
 from icapital_cli.views.page import page_of
 from icapital_cli.views.search_results import search_view
-from icapital_cli.views.statistics import GROUPS, compare_view, stats_view
+from icapital_cli.views.statistics import GROUPS, stats_view
 from icapital_cli.views.view import view_of
 
 FOR_PEOPLE = ("table", "plain", "markdown", "json", "jsonl", "yaml")  # csv and tsv are for programs: data as it is
@@ -44,7 +45,7 @@ def spoilt_translation(text):
 def memory():
     """Copy the compiled tiny base, with an order to the terminal behind every text, which no loader lets through."""
     memory = sqlite3.connect(":memory:")
-    with open_facts(str(BASE)) as store:
+    with open_store(str(BASE)) as store:
         store.connection.backup(memory)
     memory.create_function("spoilt", 1, spoilt)
     memory.create_function("spoilt_translation", 1, spoilt_translation)
@@ -84,7 +85,7 @@ def test_no_list_sends_an_order(store, kind):
 def test_no_search_count_or_comparison_sends_an_order(store):
     counts = [stats_view(store, by, {}, bars=True) for by in GROUPS]
 
-    assert_harmless([search_view(store, "lamp", None), *counts, compare_view(store, ["lodz", "nordvik"])])
+    assert_harmless([search_view(store, "lamp"), *counts, compare_view(store, ["lodz", "nordvik"])])
 
 
 @pytest.mark.parametrize(("name", "kind"), [("vcard", "contacts"), ("vcard4", "contacts"), ("ical", "editions")])

@@ -19,7 +19,7 @@ from conftest import BASE
 from made_up import ORDERS
 from plain_views import drawn
 
-from icapital_cli.api import open_facts
+from icapital_cli.api import open_store
 from icapital_cli.formats.registry import LISTS, PAGES
 from icapital_cli.model import KINDS
 from icapital_cli.views.page import page_of
@@ -75,7 +75,7 @@ def nasty_folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def store(nasty_folder):
-    with open_facts(nasty_folder) as store:
+    with open_store(nasty_folder) as store:
         yield store
 
 
@@ -113,8 +113,11 @@ def widest(text):
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("kind", ["results", "quotes", "initiatives", "disputes"])
-def test_no_line_is_wider_than_the_terminal(views, columns, kind):
-    assert 0 < widest(on_terminal(views[kind], COLUMNS=str(columns))) <= columns
+def test_no_line_is_wider_than_the_terminal_unless_it_is_one_word(views, columns, kind):
+    lines = on_terminal(views[kind], COLUMNS=str(columns)).splitlines()
+
+    assert lines
+    assert [line for line in lines if cells_of(line) > columns and " " in line.strip()] == []
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -125,8 +128,8 @@ def test_a_page_fits_the_terminal_too(page, columns):
 def test_the_width_is_that_of_the_terminal_itself(terminal, nasty_folder):
     shown = terminal(40, "initiatives", "--facts", nasty_folder, "--fields", "summary")
 
-    assert 0 < widest(shown) <= 40
-    assert TEXTS["long"] in "".join(bare(shown).split())
+    assert {len(line) > 40 for line in bare(shown).splitlines()} == {False, True}
+    assert [line.strip() for line in bare(shown).splitlines() if len(line) > 40] == [TEXTS["long"]]
     assert "…" not in shown
 
 
@@ -148,7 +151,7 @@ def test_a_narrow_terminal_goes_without_columns_that_can_be_spared_and_names_the
 
     assert ("Semi-finalist  " in wide, "█" in wide, "\n+ " in wide) == (True, True, False)
     assert ("Semi-finalist  " in narrow, "█" in narrow) == (False, False)
-    assert "\n+ Finalist, Semi-finalist\n" in narrow
+    assert "\n+ Semi-finalist\n" in narrow
     assert "€1,100,000 " in narrow
 
 
@@ -165,8 +168,10 @@ def test_no_letter_of_a_table_is_lost_however_narrow_the_terminal(views, columns
     for view in views.values():
         shown = Counter("".join(on_terminal(view, COLUMNS=str(columns)).split()))
 
-        cells = "".join(cell for row in view.rows for cell in view.cells(row, view.shown()))
-        assert shown >= Counter("".join(cells.split()))
+        columns_of_cells = [[view.cell(row, column) for row in view.rows] for column in view.shown()]
+        # What is the same in every row is told once, in the title.
+        told = [cell for cells in columns_of_cells for cell in (cells if len({*cells}) > 1 else cells[:1])]
+        assert shown >= Counter("".join("".join(told).split()))
 
 
 @pytest.mark.parametrize("columns", WIDTHS)

@@ -84,7 +84,7 @@ def test_20_000_problems_are_all_counted(check_file):
 
     assert (result.code, result.out) == (4, "")
     assert result.err.startswith("new.yaml:2:10: must be a mapping, not a text [schema]\n")
-    assert result.err.endswith("\n… and 19500 more problems\n")
+    assert result.err.endswith("\n… and 15000 more problems\n")
 
 
 def test_a_key_that_appears_5_000_times_is_reported_as_appearing_twice(check_file):
@@ -94,11 +94,11 @@ def test_a_key_that_appears_5_000_times_is_reported_as_appearing_twice(check_fil
     assert "new.yaml:4:3: 'name' appears twice in this city [duplicate-key]\n" in result.err
 
 
-def test_5_000_kinds_that_do_not_exist_are_all_counted(check_file):
-    result = check_file("".join(f"kind-{number}: {{}}\n" for number in range(5_000)))
+def test_6_000_kinds_that_do_not_exist_are_all_counted(check_file):
+    result = check_file("".join(f"kind-{number}: {{}}\n" for number in range(6_000)))
 
     assert result.code == 4
-    assert result.err.endswith("\n… and 4500 more problems\n")
+    assert result.err.endswith("\n… and 1000 more problems\n")
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,12 @@ def many(text, between="", *, before="", after=""):
 citations_of_page = many("{source: page,locator: b}", ",")
 
 
+def results_of_editions(count):
+    """Write a result for each of many editions; the id of an edition has four digits."""
+    rows = (f" r{number}: {{city: a{number},{RESULT}}}\n" for number in range(count))
+    return "results:\n" + "".join(row.replace("2015", str(1000 + number)) for number, row in enumerate(rows))
+
+
 def published(count):
     """Write a text published in many languages, which cites a page as often."""
     tags = ",".join(f"{''.join(letters)}: x" for letters in islice(product(ascii_lowercase, repeat=3), count))
@@ -205,7 +211,7 @@ SHAPES = {
     "translations of one fact": many("  k#: x\n", before=f"{TRANSLATED}texts:\n a:\n"),
     "labels translated twice": many(" k#: x\n k#: y\n", before=f"{TRANSLATED}labels:\n"),
     "results of one city": many(f" r#: {{city: a,{RESULT}}}\n", before="results:\n"),
-    "results of many editions": many(f" r#: {{city: a#,{RESULT}}}\n".replace("2015", "1#"), before="results:\n"),
+    "results of many editions": results_of_editions,
     "expected results": many(
         "{category: a#,status: b,count: 1}",
         ",",

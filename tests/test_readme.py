@@ -20,14 +20,14 @@ GAP = re.compile(r"[\s─=-]+")  # as wide as the widest cell of a column, or as
 CUT = re.compile(r"--limit|\b(head|tail|LIMIT|nlargest)\b")  # what a new edition may push other facts into
 
 
-def imported():
-    spec = spec_from_file_location("run_docs", ROOT / "tools" / "run_docs.py")
+def imported(name):
+    spec = spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-run_docs = imported()
+run_docs = imported("run_docs")
 
 
 def programs_of(command):
@@ -88,7 +88,70 @@ def test_a_document_shows_what_other_programs_make_of_it(document, printed, tmp_
     assert stale(document, printed, tmp_path, is_wanted) == []
 
 
-def test_the_readme_has_at_least_five_questions_to_execute():
-    blocks = run_docs.BLOCK.findall((ROOT / "README.md").read_text("utf-8"))
+# The README itself
 
-    assert sum(len(list(run_docs.commands(body))) for _, body, _ in blocks) >= 5
+README = (ROOT / "README.md").read_text("utf-8")
+QUESTIONS = README.partition("## Five questions")[2].partition("\n## ")[0]
+MOST_WORDS = 900
+MOST_LINES = 12  # of an answer
+CLOSED = re.compile(r"\b20(?:1\d|20)\b|makela-2019|contacts --city esbo")  # editions to which nothing is added
+LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+SESSION = re.search(r"^SESSION := (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)[1]
+
+
+def test_the_readme_is_short():
+    assert len(README.split()) < MOST_WORDS
+
+
+def test_five_questions_are_five_with_short_answers_about_closed_editions():
+    asked = [pair for _, body, _ in run_docs.BLOCK.findall(QUESTIONS) for pair in run_docs.commands(body)]
+
+    assert [bool(CLOSED.search(command)) for command, _ in asked] == [True] * 5
+    assert [command for command, shown in asked if not 0 < len(shown.splitlines()) <= MOST_LINES] == []
+    assert not re.search(r"\b[0-9a-f]{12}\b", QUESTIONS)  # a digest, which any change of a fact changes
+
+
+def test_the_readme_leads_to_every_page_of_the_documents():
+    assert {link for link in LINK.findall(README) if link.startswith("docs/")} == {
+        *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+        "docs/session.svg",
+    }
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_each_link_leads_to_a_file(document):
+    links = [link for link in LINK.findall(document.read_text("utf-8")) if "://" not in link]
+
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+# The picture
+
+
+def test_the_picture_is_what_the_commands_draw(home, monkeypatch):
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    draw_session = imported("draw_session")
+    target, *session = shlex.split(SESSION)
+
+    assert draw_session.drawn(session) == (ROOT / target).read_text("utf-8")
+
+
+def test_the_picture_needs_nothing_from_elsewhere_and_names_no_machine():
+    picture = (ROOT / "docs" / "session.svg").read_text("utf-8")
+
+    assert re.findall(r"url\((?!#)|href=|/home/|/root/|/tmp/|localhost|(?:\d+\.){3}\d+", picture) == []
+    assert "unexpected failure" not in picture
+
+
+# The template of a language
+
+
+def test_the_template_of_a_language_is_a_language_file(run, tmp_path):
+    """Its sections and fields are those that a language has; only names of facts of the real base are in it."""
+    template = (ROOT / "docs" / "language-template.yaml").read_text("utf-8")
+    shutil.copytree(ROOT / "facts", tmp_path / "facts")
+    (tmp_path / "facts" / "languages" / "da.yaml").write_text(template, "utf-8")
+
+    assert run("check", tmp_path / "facts") == (0, "", "")
+    assert "By " in run("cities", "--lang", "da", "--facts", tmp_path / "facts", "--fields", "city,year").out

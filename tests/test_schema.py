@@ -19,7 +19,7 @@ PROMISED = {
     "contacts": "name role organisation city city_id phone email as_of lang",
     "people": "name role organisation city city_id year lang",
     "editions": "year label date event place organiser commissioner applications winners",
-    "disputes": "year topic severity claims believed why",
+    "disputes": "year topic severity weight claims believed why",
     "sources": "title publisher url date lang kind cited",
 }
 # Values of closed lists, which scripts compare with: they too are only ever added.
@@ -28,6 +28,7 @@ VALUES = {
     ("prizes", "status"): {"winner", "runner-up", "finalist", "semi-finalist"},
     ("initiatives", "basis"): {"official-reason", "own-account", "press-account"},
     ("disputes", "severity"): {"high", "medium", "low"},
+    ("disputes", "weight"): {"open", "settled", "slip"},
     ("sources", "kind"): {"official", "press-release", "news", "reference"},
 }
 # What the same question may answer differently in another language: names and texts, never keys or enum values.
@@ -146,7 +147,7 @@ def test_ids_are_lower_case_letters_digits_and_hyphens_and_unique(ask, command):
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command != "sources"])
 def test_every_fact_names_a_source_and_the_place_on_it(ask, command):
-    keys = ["id", "publisher", "title", "url", "date", "locator", "excerpt"]
+    keys = ["id", "publisher", "title", "url", "date", "locator", "excerpt", "read_on"]
 
     assert all(row["sources"] for row in ask(command))
     assert {tuple(source) for row in ask(command) for source in row["sources"]} == {tuple(keys)}

@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import BASE
 
-from icapital_cli.api import open_facts
+from icapital_cli.api import open_store
 from icapital_cli.views.statistics import GROUPS, stats_view
 
 PLACES = ("winner", "runner-up", "finalist", "semi-finalist")
@@ -27,24 +27,72 @@ def results(ask):
     return ask("cities")
 
 
-@pytest.mark.parametrize("by", GROUPS)
+KEYS = {"country": "country_code", "city": "city_id", "edition": "year"}  # what tells the groups of results apart
+BY_SOURCE = {"publisher": "publisher", "language": "lang"}  # a result belongs to the group of each of its sources
+BY_VALUE = [group for group in GROUPS if group not in BY_SOURCE]
+
+
+def sums(members):
+    """Sum results as `stats` does."""
+    return {
+        "count": len(members),
+        **{place: sum(result["status"] == place for result in members) for place in PLACES},
+        "prize_eur": sum(result["prize_eur"] or 0 for result in members),
+        "disputed": sum(bool(result["disputes"]) for result in members),
+        "unknown": sum(result["prize_eur"] is None and result["status"] in PLACED for result in members),
+    }
+
+
+@pytest.mark.parametrize("by", BY_VALUE)
 def test_each_group_sums_its_results(ask, results, by):
-    rows = {row["group"]: row for row in ask("stats", "--by", by)}
+    rows = {row["group_id"]: row for row in ask("stats", "--by", by)}
+    key = KEYS.get(by, by)
 
-    assert rows.keys() == {row[by] for row in results}
-    for name, row in rows.items():
-        members = [result for result in results if result[by] == name]
-        assert row == {
-            "group": name,
-            "count": len(members),
-            **{place: sum(result["status"] == place for result in members) for place in PLACES},
-            "prize_eur": sum(result["prize_eur"] or 0 for result in members),
-            "disputed": sum(bool(result["disputes"]) for result in members),
-            "unknown": sum(result["prize_eur"] is None and result["status"] in PLACED for result in members),
-        }
+    assert rows.keys() == {str(row[key]) for row in results}
+    for group_id, row in rows.items():
+        members = [result for result in results if str(result[key]) == group_id]
+        assert row == {"group": str(members[0][by]), "group_id": group_id, **sums(members)}
 
 
-@pytest.mark.parametrize("by", GROUPS)
+@pytest.mark.parametrize("by", BY_SOURCE)
+def test_a_result_belongs_to_the_group_of_each_of_its_sources(ask, results, by):
+    source = {row["id"]: row[BY_SOURCE[by]] for row in ask("sources")}
+    rows = {row["group_id"]: row for row in ask("stats", "--by", by)}
+
+    assert rows.keys() == {source[cited["id"]] for result in results for cited in result["sources"]}
+    for group_id, row in rows.items():
+        members = [result for result in results if group_id in {source[cited["id"]] for cited in result["sources"]}]
+        assert row == {"group": group_id, "group_id": group_id, **sums(members)}
+
+
+def test_two_groups_at_once_are_every_pair_that_has_results(ask, results):
+    rows = {(row["group_id"], row["subgroup_id"]): row for row in ask("stats", "--by", "country,status")}
+
+    assert rows.keys() == {(result["country_code"], result["status"]) for result in results}
+    for (country, status), row in rows.items():
+        members = [result for result in results if (result["country_code"], result["status"]) == (country, status)]
+        names = {"group": members[0]["country"], "group_id": country, "subgroup": status, "subgroup_id": status}
+        assert row == names | sums(members)
+
+
+@pytest.mark.parametrize("by", ["country,country", "country,status,year"])
+def test_more_than_two_groups_or_one_twice_are_wrong_usage(icapital, by):
+    message = "icapital: --by takes one group or two different ones: --by country,status\n"
+
+    assert icapital("stats", "--by", by) == (2, "", message)
+
+
+@pytest.mark.parametrize("by", ["status", "country", "country,status"])
+def test_keys_and_ids_are_the_same_in_every_language(ask, by):
+    rows = {
+        lang: [{key: row[key] for key in row if key not in {"group", "subgroup"}} for row in found]
+        for lang, found in ((lang, ask("stats", "--by", by, "--lang", lang)) for lang in ("en", "sv"))
+    }
+
+    assert sorted(map(str, rows["sv"])) == sorted(map(str, rows["en"]))
+
+
+@pytest.mark.parametrize("by", BY_VALUE)
 def test_every_grouping_has_the_same_totals(ask, by):
     rows = ask("stats", "--by", by)
 
@@ -61,6 +109,7 @@ def test_what_is_disputed_and_what_is_unknown_is_counted(ask):
 
     assert row == {
         "group": "Nordvik",
+        "group_id": "nordvik",
         "count": 3,
         "winner": 1,
         "runner-up": 2,
@@ -80,7 +129,7 @@ def test_a_note_says_how_the_sums_are_made(run):
 
 
 def test_the_group_with_most_money_comes_first_with_the_longest_bar():
-    with open_facts(str(BASE)) as store:
+    with open_store(str(BASE)) as store:
         view = stats_view(store, "city", {}, bars=True)
 
     assert [(row.values["group"], row.values["prize_eur"], row.values["bar"]) for row in view.rows] == [
@@ -113,7 +162,7 @@ def test_groups_are_named_in_the_language_of_the_reader(icapital):
 def test_csv_has_the_same_rows_as_json_and_no_bars(icapital, ask):
     lines = icapital("stats", "-f", "csv").out.split("\r\n")
 
-    assert lines[0] == "group,count,winner,runner-up,finalist,semi-finalist,prize_eur,disputed,unknown"
+    assert lines[0] == "group,group_id,count,winner,runner-up,finalist,semi-finalist,prize_eur,disputed,unknown"
     assert lines[1:-1] == [",".join(map(str, row.values())) for row in ask("stats")]
 
 
@@ -140,19 +189,47 @@ def test_a_group_that_does_not_exist_lists_the_groups(icapital):
 def test_two_cities_are_side_by_side(icapital):
     result = icapital("compare", "lodz", "nordvik")
 
-    assert result.out.startswith(
-        "                   Łódź      Nordvik\n"
-        "Results            3         3\n"
-        "Winner             1         1\n"
-        "Runner-up          1         2\n"
-        "Finalist           0         0\n"
-        "Semi-finalist      1         0\n"
-        "Prize              €550,000  €1,100,000\n"
-        "Of which disputed  0         1\n"
-        "Prize unknown      0         1\n"
-        "Initiatives        1         1\n"
-        "Quotes             1         0\n"
-    )
+    assert [line.rstrip() for line in result.out.splitlines()[:14]] == [
+        "                   Łódź                                                Nordvik",
+        "Country            Poland                                              Norway",
+        "Also called        Lodsch and City of Boats",
+        (
+            "Cities             2015 Winner; 2017 Runner-up; 2020-21 Semi-finalist  "
+            "2015 Runner-up; 2017 Runner-up; 2020-21 Winner"
+        ),
+        "Results            3                                                   3",
+        "Winner             1                                                   1",
+        "Runner-up          1                                                   2",
+        "Finalist           0                                                   0",
+        "Semi-finalist      1                                                   0",
+        "Prize              €550,000                                            €1,100,000",
+        "Of which disputed  0                                                   1",
+        "Prize unknown      0                                                   1",
+        "Initiatives        1                                                   1",
+        "Quotes             1                                                   0",
+    ]
+
+
+def test_more_than_two_are_side_by_side(ask):
+    rows = {row["measure"]: row for row in ask("compare", "lodz", "nordvik", "vastersund")}
+
+    assert [rows["prize_eur"][city] for city in ("lodz", "nordvik", "vastersund")] == [550_000, 1_100_000, 1_000_000]
+
+
+def test_countries_are_side_by_side_with_their_cities(ask):
+    rows = {row["measure"]: row for row in ask("compare", "poland", "norway")}
+
+    assert rows["results"]["pl"] == "2015 Winner (Łódź); 2017 Runner-up (Łódź); 2020-21 Semi-finalist (Łódź)"
+    assert (rows["count"]["pl"], rows["count"]["no"]) == (3, 3)
+
+
+def test_editions_are_compared_by_their_facts(ask):
+    rows = {row["measure"]: (row["2015"], row["2017"]) for row in ask("compare", "2015", "2017")}
+    editions = {row["id"]: row for row in ask("editions")}
+
+    for key in ("date", "place", "applications"):
+        assert rows[key] == (editions["2015"][key], editions["2017"][key])
+    assert rows["winners"] == tuple("; ".join(editions[edition]["winners"]) for edition in ("2015", "2017"))
 
 
 def test_two_editions_are_side_by_side_for_a_script(ask):
@@ -166,16 +243,15 @@ def test_cities_are_compared_under_any_of_their_names(icapital):
     assert icapital("compare", "Lodsch", "NORDVIK") == icapital("compare", "lodz", "nordvik")
 
 
-def test_a_city_is_not_compared_with_an_edition(icapital):
-    assert icapital("compare", "lodz", "2015") == (
-        3,
-        "",
-        "icapital: cannot compare lodz with 2015: name two cities, or two editions\n",
-    )
-
-
-def test_only_cities_and_editions_are_compared(icapital):
-    result = icapital("compare", "lodz", "siv-berg")
-
-    assert (result.code, result.out) == (3, "")
-    assert result.err.startswith("icapital: no city or edition is called 'siv-berg'.")
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ("lodz 2015", 3, "cannot compare lodz with 2015: name cities, or countries, or editions"),
+        ("lodz siv-berg", 3, "no city, country or edition is called 'siv-berg'."),
+        ("lodz Lodsch", 2, "cannot compare lodz with itself: name two different ones"),
+        ("lodz nordvik LODZ", 2, "cannot compare lodz with itself: name two different ones"),
+        ("lodz", 2, "name two or more to compare: icapital compare espoo vantaa"),
+    ],
+)
+def test_only_different_things_of_one_kind_are_compared(icapital, words, code, message):
+    assert icapital("compare", *words.split()) == (code, "", f"icapital: {message}\n")

@@ -10,6 +10,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LINES = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
 GROUPS = PROJECT["dependency-groups"]
 BY_THE_SYSTEM = {"pip", "setuptools", "icapital-cli"}
+COMMANDS = ["icapital", "icapital-cli"]
 COMPLETIONS = ["_icapital", "icapital", "icapital.fish"]
 
 
@@ -66,13 +67,15 @@ def test_what_hatchling_needs_to_build_is_pinned_too():
     assert {"hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers"} <= PINS.keys()
 
 
-def test_installing_leaves_one_command_and_nothing_that_runs_by_itself():
+def test_installing_leaves_the_command_under_its_two_names_and_nothing_that_runs_by_itself():
+    """Clients of the Model Context Protocol start a package by its own name."""
     from importlib.metadata import distribution
 
     tool = distribution("icapital-cli")
     outside = [file for file in tool.files or () if file.parts[0] == ".."]
 
-    assert [point.name for point in tool.entry_points] == ["icapital"]
+    started = {point.name: point.value for point in tool.entry_points}
+    assert started == dict.fromkeys(COMMANDS, "icapital_cli.__main__:run")
     assert not [file for file in tool.files or () if file.suffix in {".pth", ".start"}]
-    assert sorted(file.name for file in outside if "bin" in file.parts) == ["icapital"]
+    assert sorted(file.name for file in outside if "bin" in file.parts) == COMMANDS
     assert sorted(file.name for file in outside if "bin" not in file.parts) == sorted([*COMPLETIONS, "icapital.1"])

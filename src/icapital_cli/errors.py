@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from unicodedata import category
 
-UNEXPECTED, USAGE, NOT_FOUND, BAD_FACTS = 1, 2, 3, 4
+UNEXPECTED, USAGE, NOT_FOUND, BAD_FACTS, DIFFERS = 1, 2, 3, 4, 5
 MARKS = 5  # combining marks on one letter: hardly a language writes more
 
 
 class IcapitalError(Exception):
-    """A failure that the user reads as one line on stderr."""
+    """A failure that the user reads as one line on stderr; `candidates` are ids or values that may have been meant."""
 
     exit_code = UNEXPECTED
+
+    def __init__(self, message: str, candidates: Iterable[str] = ()) -> None:
+        """Keep the candidates."""
+        super().__init__(message)
+        self.candidates = list(candidates)
 
 
 class UsageError(IcapitalError):
@@ -20,7 +25,7 @@ class UsageError(IcapitalError):
 
 
 class NotFoundError(IcapitalError):
-    """The named thing is not in the fact base."""
+    """The named thing is not in the fact base, or it is several: `candidates` are the ids of the nearest facts."""
 
     exit_code = NOT_FOUND
 
@@ -48,7 +53,7 @@ def no_such(what: str, word: str, known: Iterable[str]) -> UsageError:
     known = list(known)
     near = nearest(word, known)
     hint = f"did you mean {near[0]!r}?" if near else "choose from: " + ", ".join(known)
-    return UsageError(f"no {what} is called {printable(word)!r}. {hint}")
+    return UsageError(f"no {what} is called {printable(word)!r}. {hint}", near or known)
 
 
 def printable(text: str) -> str:

@@ -1,7 +1,9 @@
 """Text on a terminal: control characters made safe, and its width in cells."""
 
 import json
+import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 from unicodedata import category, combining, east_asian_width
 
@@ -41,20 +43,38 @@ def _is_zero_width(c: str) -> bool:
     return c != "\u00ad" and (bool(combining(c)) or category(c) in ZERO_WIDTH or "\u1160" <= c <= "\u11ff")
 
 
-def console_of(out: TextIO, color: str = "auto") -> "Console":
-    """Make a Rich console; COLUMNS and LINES may hold anything. `color` overrides the environment."""
-    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+def is_drawn(out: TextIO, color: str) -> bool:
+    """Whether answers are drawn as on a terminal: on one, or where colour is asked for."""
+    return out.isatty() or color == "always" or (color == "auto" and bool(os.environ.get("FORCE_COLOR")))
 
+
+def console_of(out: TextIO, color: str = "auto") -> "Console":
+    """Make a Rich console of a possible size: COLUMNS and LINES may hold anything.
+
+    `color` overrules NO_COLOR, FORCE_COLOR and TERM. Without colour there is no bold either.
+    """
     from rich.console import Console
 
-    columns, lines = get_terminal_size()
+    columns, lines = _terminal_size()
+    without = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
     return Console(
         file=out,
-        force_terminal=True if color == "always" else None,
-        no_color={"always": False, "never": True}.get(color),
+        force_terminal=True,
+        color_system=None if without else "auto" if color == "auto" else "standard",
+        no_color=without,
         width=max(NARROWEST, min(columns, WIDEST)),
         height=min(lines, WIDEST),
         markup=False,
         emoji=False,
         highlight=False,
     )
+
+
+def _terminal_size() -> tuple[int, int]:
+    """Return columns and lines: of the environment, else of the terminal behind any stream, else 80 by 24."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a terminal needs it
+
+    for stream in (1, 2, 0):
+        with suppress(OSError, ValueError):
+            return get_terminal_size(os.get_terminal_size(stream))
+    return get_terminal_size()

@@ -33,9 +33,17 @@ def _write_state(store: FactStore, shape: Shape, folder: str | None) -> None:
         sys.stdout.write(json_text(state) + "\n")
         return
     for key, value in state.items():
-        text = ", ".join(f"{kind} {count}" for kind, count in value.items()) if isinstance(value, dict) else value
+        text = (
+            ", ".join(f"{kind} {_counted(count)}" for kind, count in value.items())
+            if isinstance(value, dict)
+            else value
+        )
         text = ", ".join(text) if isinstance(text, list) else text
         sys.stdout.write(f"{store.label('about.' + key)}: {safe(str(text or ''))}\n")
+
+
+def _counted(count: int | dict[str, int]) -> str:
+    return f"{count['stated']}/{count['values']}" if isinstance(count, dict) else str(count)
 
 
 def _cache() -> str | None:

@@ -11,7 +11,7 @@ from icapital_cli.cli.options import COLORS
 from icapital_cli.errors import UsageError, no_such, printable
 from icapital_cli.formats.registry import LISTS, Registry
 from icapital_cli.store.facts import FactStore
-from icapital_cli.terminal import console_of
+from icapital_cli.terminal import console_of, is_drawn
 from icapital_cli.views.view import View
 
 MARKING = ("table", "plain", "markdown")  # formats that mark a disputed cell where it is
@@ -32,6 +32,8 @@ class Shape(NamedTuple):
 def shape_of(options: Options, formats: Registry = LISTS, default: str = "table") -> Shape:
     """Resolve the format, and what is to be shown. Raises UsageError for a value that does not exist."""
     name = options.get("format") or ("json" if options.get("json") else default)
+    if options.get("json") and name != "json":
+        raise UsageError(f"--json and -f {printable(name)}: choose one")
     if name not in formats:
         raise no_such("format", name, formats.names())
     if options.get("excel") and name != "csv":
@@ -54,11 +56,11 @@ def query_of(words: Sequence[str] | None) -> str | None:
     return " ".join(words) if words else None
 
 
-def name_of(words: Sequence[str] | None) -> str:
+def name_of(words: Sequence[str] | None, command: str) -> str:
     """Join the words of a name. Raises UsageError when there is none."""
     name = query_of(words)
     if not name:
-        raise UsageError("name a city, person, source or fact: icapital show espoo")
+        raise UsageError(f"name a city, person, source or fact: icapital {command} espoo")
     return name
 
 
@@ -71,13 +73,13 @@ def open_facts(options: Options, format_name: str) -> Iterator[FactStore]:
     lang = options.get("lang") or os.environ.get("ICAPITAL_LANG")
     locales = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")] if format_name == "table" else []
     locale = next((locale for locale in locales if locale), "")
-    with api.open_facts(options.get("facts"), lang=lang, locales=[locale], warn=warn) as store:
+    with api.open_store(options.get("facts"), lang=lang, locales=[locale], warn=warn) as store:
         yield store
 
 
 def write(answer: Any, shape: Shape, formats: Registry = LISTS) -> None:
     """Write a view or a page on standard output: drawn where that is a terminal and the format can be drawn."""
-    draw = formats.drawn.get(shape.format) if sys.stdout.isatty() else None
+    draw = formats.drawn.get(shape.format) if is_drawn(sys.stdout, shape.color) else None
     if draw:
         draw(answer, console_of(sys.stdout, shape.color))
     else:
@@ -113,4 +115,6 @@ def _fitting(view: View, format_name: str) -> list[str]:
 def warn(message: str) -> None:
     """Write one line on stderr, for people; a stream that is gone or full is not worth a failure."""
     with suppress(AttributeError, OSError, ValueError):
-        sys.stderr.write(f"icapital: {message}\n")
+        from icapital_cli.cli.wording import localized  # noqa: PLC0415 - only errors and comments need it
+
+        sys.stderr.write(f"icapital: {localized(message)}\n")

@@ -43,6 +43,16 @@ def start(
         typer.echo(ctx.get_help())
 
 
+def help_of(command: str | None) -> str:
+    """Return the help of the tool, or of a command. Raises UsageError for a command that does not exist."""
+    group = typer.main.get_command(app)
+    context = typer.Context(group, info_name="icapital", **HELP)
+    if command is not None:
+        name, found, _ = group.resolve_command(context, [command])  # type: ignore[attr-defined]  # a group
+        context = typer.Context(found, info_name=name, parent=context, **HELP)
+    return context.get_help() + "\n"
+
+
 class Closed(StringIO):
     """A standard output that was closed before the program started: an error once something is written."""
 
@@ -111,8 +121,10 @@ def _reworded(error: ClickException) -> str:
             if error.ctx
             else []
         )
-        if error.ctx and error.ctx.parent is None and error.option_name.removeprefix("--") in OPTIONS:
-            return f"{error.option_name} stands after the command: icapital cities {error.option_name} …"
+        if error.ctx and error.option_name.removeprefix("--") in OPTIONS:
+            if error.ctx.parent is None:
+                return f"{error.option_name} stands after the command: icapital cities {error.option_name} …"
+            return f"{error.ctx.command_path} has no option {error.option_name}. choose from: {', '.join(known)}"
         return str(no_such("option", error.option_name, known))
     message = error.format_message().strip().rstrip(".")
     remedy = f". see {error.ctx.command_path} --help" if isinstance(error, UsageError) and error.ctx else ""

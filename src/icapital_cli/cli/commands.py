@@ -7,16 +7,32 @@ from typing import Annotated, Any
 import typer
 
 from icapital_cli.cli.answer import arrange, name_of, open_facts, put, query_of, shape_of, warn, write
-from icapital_cli.cli.options import LANGUAGE, OPTIONS, OUTPUT, argument, command, flag, option, takes, with_default
+from icapital_cli.cli.comments import see_also
+from icapital_cli.cli.options import (
+    LANGUAGE,
+    NAME,
+    OPTIONS,
+    OUTPUT,
+    WORDS,
+    argument,
+    arguments,
+    command,
+    flag,
+    option,
+    takes,
+    with_default,
+)
 from icapital_cli.errors import FactsError, printable
+from icapital_cli.query.languages import choose_language
 from icapital_cli.query.names import resolve
+from icapital_cli.terminal import is_drawn
 
 FORMAT = OPTIONS["format"]
 
 
 @command("show")
-@takes("words", "json", *LANGUAGE, format=FORMAT)
-def show(*, words: list[str] | None, **options: Any) -> None:
+@takes("json", *LANGUAGE, "web", words=(NAME, None), format=FORMAT)
+def show(*, words: list[str] | None, web: bool, **options: Any) -> None:
     """One fact, city, person or source whole, with its sources and disputes.
 
     \b
@@ -29,12 +45,25 @@ def show(*, words: list[str] | None, **options: Any) -> None:
 
     shape = shape_of(options, PAGES)
     with open_facts(options, shape.format) as store:
-        write(page_of(store, *resolve(store, name_of(words))), shape, PAGES)
+        kind, fact_id = resolve(store, name_of(words, "show"))
+        page = page_of(store, kind, fact_id)
+        if web:
+            from icapital_cli.cli.web import open_first  # noqa: PLC0415 - only --web needs it
+
+            open_first([str(page.data.get("url") or ""), *(note.url for note in page.footnotes)])
+        else:
+            write(page, shape, PAGES)
+            see_also(store, [fact_id] if kind == "cities" else [])
 
 
 @command("search")
-@takes("words", "kind", *OUTPUT)
-def search(*, words: list[str] | None, kind: str | None, **options: Any) -> None:
+@takes(
+    "kind",
+    *OUTPUT,
+    words=(WORDS, None),
+    only=(option("--in", metavar="TAG", help="Only texts in this language."), None),
+)
+def search(*, words: list[str] | None, kind: list[str] | None, only: str | None, **options: Any) -> None:
     """Full text over everything, in every language.
 
     \b
@@ -46,36 +75,44 @@ def search(*, words: list[str] | None, kind: str | None, **options: Any) -> None
 
     shape, query = shape_of(options), query_of(words) or ""
     with open_facts(options, shape.format) as store:
-        view = arrange(search_view(store, query, kind), shape)
+        view = arrange(
+            search_view(store, query, kind or (), only and choose_language(store.languages(), only, ())), shape
+        )
         put(view, shape)
-        if not view.rows:
-            among = f"{kind}, " if kind else ""
+        if not view.rows and shape.limit != 0:
+            among = f"{', '.join(kind)}, " if kind else ""
             warn(f"nothing matches {printable(query)!r} in {among}{', '.join(store.languages())}; try fewer words")
 
 
 @command("cite")
 @takes(
-    "words",
+    "limit",
     *LANGUAGE,
-    style=(with_default("--style", metavar="STYLE"), "text"),
+    words=(NAME, None),
+    style=(with_default("--style", metavar="STYLE"), ["text"]),
+    official=(flag("--official", "Only pages of the EU and of the cities."), False),
 )
-def cite(*, words: list[str] | None, style: str, **options: Any) -> None:
-    """A citation of one fact, result, quote or source, ready to paste.
+def cite(*, words: list[str] | None, style: str, official: bool, **options: Any) -> None:
+    """A citation of one fact, result, quote or source, ready to paste; official pages come first.
 
     \b
-    icapital cite 2019-espoo
+    icapital cite 2019-espoo -n 1
     icapital cite esbo-release-2019-09-25 --style bibtex
     icapital cite makela-2019-eu-presidency --style wikipedia
+    icapital cite icapital                 how to cite the facts themselves
     """
     from icapital_cli.formats.citations import as_citations  # noqa: PLC0415 - only this command needs it
-    from icapital_cli.views.citation import entries_of  # noqa: PLC0415 - the same
+    from icapital_cli.views.citation import ITSELF, entries_of, entry_of_base  # noqa: PLC0415 - the same
 
+    name, most = name_of(words, "cite"), shape_of(options).limit
     with open_facts(options, "text") as store:
-        sys.stdout.write(as_citations(entries_of(store, *resolve(store, name_of(words))), style))
+        itself = [entry_of_base(store)] if name == ITSELF else None
+        entries = itself or entries_of(store, *resolve(store, name), official=official, most=most)
+        sys.stdout.write(as_citations(entries, style))
 
 
 @command("brief")
-@takes("words", "json", *LANGUAGE, format=FORMAT)
+@takes("json", *LANGUAGE, words=(NAME, None), format=FORMAT)
 def brief(*, words: list[str] | None, **options: Any) -> None:
     """A fact sheet on a city, edition or person, ready to paste: text, markdown or html.
 
@@ -89,14 +126,14 @@ def brief(*, words: list[str] | None, **options: Any) -> None:
 
     shape = shape_of(options, BRIEFS, default="text")
     with open_facts(options, "table" if shape.format == "text" else shape.format) as store:
-        write(page_of(store, *resolve(store, name_of(words)), brief=True), shape, BRIEFS)
+        write(page_of(store, *resolve(store, name_of(words, "brief")), brief=True), shape, BRIEFS)
 
 
 @command("stats")
 @takes(
     *["year", "city", "country", "category", "status"],
     *OUTPUT,
-    by=(with_default("--by", metavar="GROUP"), "country"),
+    by=(with_default("--by", metavar="GROUP"), ["country"]),
 )
 def stats(*, by: str, **options: Any) -> None:
     """Counts of results and prize money; what is disputed or unknown is counted as such.
@@ -111,50 +148,120 @@ def stats(*, by: str, **options: Any) -> None:
     shape = shape_of(options)
     filters = {name: options[name] for name in ("year", "city", "country", "category", "status")}
     with open_facts(options, shape.format) as store:
-        view = stats_view(store, by, filters, bars=shape.format == "table" and sys.stdout.isatty())
+        view = stats_view(store, by, filters, bars=shape.format == "table" and is_drawn(sys.stdout, shape.color))
         put(arrange(view, shape), shape)
 
 
 @command("compare")
-@takes(
-    *OUTPUT,
-    one=(argument("compared", metavar="A", help="A city or an edition."), ...),
-    other=(argument("compared", metavar="B", help="Another one."), ...),
-)
-def compare(*, one: str, other: str, **options: Any) -> None:
-    """Two cities, or two editions, side by side.
+@takes(*OUTPUT, names=(arguments("compared", metavar="NAME NAME...", help="Cities, countries or editions."), ...))
+def compare(*, names: list[str], **options: Any) -> None:
+    """Two or more cities, countries or editions side by side.
 
     \b
     icapital compare espoo vantaa
+    icapital compare finland sweden denmark
     icapital compare 2019 2020 --lang fi
     """
-    from icapital_cli.views.statistics import compare_view  # noqa: PLC0415 - only this command needs it
+    from icapital_cli.views.comparison import compare_view  # noqa: PLC0415 - only this command needs it
 
     shape = shape_of(options)
     with open_facts(options, shape.format) as store:
-        put(arrange(compare_view(store, [one, other]), shape), shape)
+        put(arrange(compare_view(store, names), shape), shape)
+        see_also(store, names)
 
 
 @command("languages")
-@takes(*OUTPUT)
-def languages(**options: Any) -> None:
+@takes(*OUTPUT, missing=(option("--missing", metavar="TAG", help="What a language lacks, as YAML to fill."), None))
+def languages(*, missing: str | None, **options: Any) -> None:
     """Languages, and how complete each is.
 
     \b
     icapital languages
+    icapital languages --missing da > da.yaml
     icapital languages --json
     """
     from icapital_cli.views.about import languages_view  # noqa: PLC0415 - only this command needs it
 
     shape = shape_of(options)
+    if missing is not None:
+        from icapital_cli.compiler.missing import write_missing  # noqa: PLC0415 - only --missing needs it
+
+        write_missing(Path(options["facts"] or "facts"), missing, sys.stdout)
+        return
     with open_facts(options, shape.format) as store:
         put(arrange(languages_view(store), shape), shape)
+
+
+@command("verify")
+@takes(
+    "json",
+    *LANGUAGE,
+    format=FORMAT,
+    files=(
+        Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar="[FILE]", help="Drafts: .txt, .md, .html, .docx; - is standard input.", show_default=False
+            ),
+        ],
+        None,
+    ),
+    text=(option("--text", metavar="TEXT", help="Check these words instead of a file."), None),
+)
+def verify(*, files: list[str] | None, text: str | None, **options: Any) -> None:
+    """Check a draft: each claim about the award, what the facts say of it, and the source. Exit 5 if one differs.
+
+    \b
+    icapital verify release.docx
+    icapital verify --text "Espoo came second in iCapital 2022"
+    icapital verify draft.md -f html > draft.html
+    """
+    from icapital_cli.cli.verify import write_report  # noqa: PLC0415 - only this command needs it
+
+    write_report(files or [], text, options)
+
+
+@command("export")
+@takes(
+    *["lang", "facts"],
+    what=(argument("export", metavar="WHAT", help="sqlite, datapackage or json."), ...),
+    target=(
+        Annotated[str, typer.Argument(metavar="TARGET", help="The file or folder to write.", show_default=False)],
+        ...,
+    ),
+    force=(flag("--force", "Write over what icapital did not make."), False),
+)
+def export(*, what: str, target: str, force: bool, **options: Any) -> None:
+    """Everything at once: a database, a data package, a folder of JSON files.
+
+    \b
+    icapital export sqlite icapital.db
+    icapital export datapackage icapital.zip --lang sv
+    icapital export json icapital-json
+    """
+    from icapital_cli.cli.export import write_export  # noqa: PLC0415 - only this command needs it
+
+    write_export(what, target, force, options)
+
+
+@command("mcp")
+@takes("lang", "facts")
+def mcp(**options: Any) -> None:
+    """The facts for an assistant, over the Model Context Protocol on standard input and output.
+
+    \b
+    icapital mcp
+    icapital mcp --lang sv
+    """
+    from icapital_cli.cli.mcp import serve_facts  # noqa: PLC0415 - only this command needs it
+
+    serve_facts(options)
 
 
 @command("check")
 @takes(
     folder=(
-        Annotated[str, typer.Argument(metavar="DIR", help="The folder with the YAML.", show_default=False)],
+        Annotated[str, typer.Argument(metavar="[DIR]", help="The folder with the YAML.", show_default=False)],
         "facts",
     ),
     against=(option("--against", metavar="DIR", help="Prove each excerpt by the texts here."), None),
@@ -216,3 +323,24 @@ def about(*, schema: str | None, gaps: bool, **options: Any) -> None:
     shape = shape_of(options)
     with open_facts(options, shape.format) as store:
         write_about(store, shape, schema=schema, gaps=gaps, folder=options["facts"])
+
+
+@command("help")
+@takes(
+    "lang",
+    name=(
+        Annotated[str | None, typer.Argument(metavar="[COMMAND]", help="A command.", show_default=False)],
+        None,
+    ),
+)
+def help_(*, name: str | None, **_options: Any) -> None:
+    """How to use the tool, or a command: the same as --help.
+
+    \b
+    icapital help
+    icapital help cities
+    icapital help show --lang sv
+    """
+    from icapital_cli.cli.app import help_of  # noqa: PLC0415 - it imports this module
+
+    sys.stdout.write(help_of(name))

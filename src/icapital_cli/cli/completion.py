@@ -4,14 +4,15 @@ import json
 import os
 import sqlite3
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from shlex import quote
 
-from icapital_cli.api import open_facts
+from icapital_cli.api import open_store
 from icapital_cli.cli.options import COLORS
 from icapital_cli.errors import IcapitalError, UsageError, no_such
-from icapital_cli.formats.registry import BRIEFS, CITATIONS, LISTS, PAGES
-from icapital_cli.names import name_key
+from icapital_cli.formats.registry import BRIEFS, CITATIONS, DRAFTS, LISTS, PAGES
+from icapital_cli.names import fold, name_key
 from icapital_cli.store.facts import FactStore
 from icapital_cli.terminal import safe
 from icapital_cli.views.search_results import KEYS
@@ -25,9 +26,22 @@ FILES = {
     "zsh": (*DATA, "zsh/site-functions/_icapital"),
     "fish": (*CONFIG, "fish/completions/icapital.fish"),
 }
-PAGE_FORMATS = {"show": PAGES, "brief": BRIEFS}
-NAMED = {"city": ["cities"], "speaker": ["people"], "compared": ["cities", "editions"]}
-NAMED |= {"category": ["categories"], "status": ["statuses"], "award": ["awards"]}
+# The script of bash quotes names as the word was begun; Typer's own gives them as they are.
+BASH = """\
+_icapital_completion() {
+    local IFS=$'\\n' word
+    COMPREPLY=()
+    while read -r word; do
+        [[ "${COMP_WORDS[COMP_CWORD]}" == [\\'\\"]* ]] || printf -v word '%q' "$word"
+        COMPREPLY+=("$word")
+    done < <(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD="$COMP_CWORD" _ICAPITAL_COMPLETE=complete_bash "$1")
+}
+
+complete -o default -F _icapital_completion icapital
+"""
+PAGE_FORMATS = {"show": PAGES, "brief": BRIEFS, "verify": DRAFTS}
+NAMED = {"city": ["cities"], "speaker": ["people"], "compared": ["cities", "countries", "editions"]}
+CLOSED = {"category": "categories", "status": "statuses", "award": "awards"}  # options that take one of a few facts
 
 
 def completion_script(shell: str) -> str:
@@ -36,7 +50,12 @@ def completion_script(shell: str) -> str:
 
     if shell not in {*SHELLS, "pwsh"}:
         raise no_such("shell", shell, SHELLS)
+    if shell == "bash":
+        return BASH
     script = get_completion_script(prog_name="icapital", complete_var="_ICAPITAL_COMPLETE", shell=shell)
+    if shell in {"powershell", "pwsh"}:
+        quoted = '$(if ($command -match \'\\s\') { "\'" + ($command -replace "\'", "\'\'") + "\'" } else { $command })'
+        script = script.replace("$command, $command,", f"{quoted}, $command,")
     return script.rstrip() + "\n"
 
 
@@ -78,26 +97,33 @@ def _user_file(variable: str, default: str, name: str) -> Path:
 def candidates(what: str, incomplete: str, command: str = "") -> list[str]:
     """Return what begins with the word typed so far; nothing after a failure, for a shell must not stumble."""
     try:
-        with open_facts() as store:
+        with open_store() as store:
             offered = _offered(store, what, incomplete, command)
     except (sqlite3.Error, OSError, ValueError, IcapitalError):
         return []
-    return [word for word in offered if word.startswith(incomplete) and word.isprintable()][:MOST]
+    fitting = (word for word in dict.fromkeys(offered) if word and word.startswith(incomplete) and word.isprintable())
+    return list(islice(fitting, MOST))
 
 
 def choices(what: str, command: str) -> list[str]:
     """Return the values of an option that help lists."""
-    with open_facts() as store:
-        if what in {"category", "status", "award"}:
-            return store.ids(NAMED[what][0])
+    with open_store() as store:
         return _closed(store, what, command) or [""]
 
 
 def _closed(store: FactStore, what: str, command: str) -> list[str]:
     """Return the values of an option that takes one of a closed list, and an empty list for any other."""
+    if what in CLOSED:
+        return store.ids(CLOSED[what])
     if what == "format":
         columns = _columns(store, command)
         return PAGE_FORMATS[command].names() if command in PAGE_FORMATS else LISTS.names(columns or ["id"])
+    if what == "export":
+        from icapital_cli.export.registry import names  # noqa: PLC0415 - only this command needs it
+
+        return names()
+    if what == "weight":
+        return _choices_of(store, "disputes", "weight")
     if what == "kind":
         kinds = [kind for kind, _ in store.kinds()]
         return _choices_of(store, command, "kind") if command == "sources" else kinds
@@ -117,19 +143,26 @@ def _offered(store: FactStore, what: str, incomplete: str, command: str) -> list
     if what == "year":
         return store.ids("editions")
     if what == "country":
-        found = store.rows("SELECT value, text FROM localized WHERE form = 'country' ORDER BY value")
-        return list(dict.fromkeys([*(code for code, _ in found), *(name for _, name in found if " " not in name)]))
+        codes = sorted({str(store.fact(country)[1]["code"]) for country in store.ids("countries")})
+        return [*codes, *(_names(store, ["countries"], incomplete, with_ids=False) if incomplete else [])]
     return _closed(store, what, command) or _values(store, what, incomplete, command)
 
 
 def _values(store: FactStore, what: str, incomplete: str, command: str) -> list[str]:
     """Return the names that an argument or a filter takes, or the values in the facts where a filter takes no names."""
     kind, filters = _filters(store, command)
+    if what in filters and not filters[what][1]:
+        known = store.rows("SELECT DISTINCT value FROM facets WHERE kind = ? AND key = ?", kind, what)
+        return [begun for (name,) in known if (begun := _as_begun(name, fold(name), fold(incomplete), incomplete))]
     names = [filters[what][1]] if what in filters else NAMED.get(what, [])
-    if names != [""]:
-        return _names(store, names, incomplete)
-    known = store.rows("SELECT DISTINCT value FROM facets WHERE kind = ? AND key = ?", kind, what)
-    return [row[0] for row in known if " " not in row[0]]
+    if what == "words" and kind:
+        belonging = [target for key, (_, target) in filters.items() if target and key not in CLOSED]
+        names = [kind, *belonging, *(["countries"] if "city" in filters else [])] if incomplete else [kind]
+    elif what == "words" and not incomplete:
+        names = ["cities"]
+    if not incomplete:
+        return [fact_id for one in names for fact_id in sorted(store.ids(one))]
+    return _names(store, names, incomplete)
 
 
 def _filters(store: FactStore, command: str) -> tuple[str, dict[str, list[str]]]:
@@ -150,21 +183,31 @@ def _choices_of(store: FactStore, command: str, key: str) -> list[str]:
 
 def _fields(store: FactStore, incomplete: str, command: str) -> list[str]:
     columns = _columns(store, command)
-    own = {"search": [key for key, _ in KEYS], "stats": ["group", *sum_fields(store)]}.get(command, [])
+    own = {"search": [key for key, _ in KEYS], "stats": ["group", "group_id", *sum_fields(store)]}.get(command, [])
     keys = ["id", *columns] if columns else own
     keys += ["sources", "disputes"] if columns or command == "search" else []
     before, comma, _ = incomplete.rpartition(",")
     return [before + comma + key for key in keys] + [f"-{key}" for key in keys if incomplete.startswith("-")]
 
 
-def _names(store: FactStore, kinds: list[str], incomplete: str) -> list[str]:
-    """Return ids, and names of one word, in the case in which the word was begun."""
-    low = name_key(incomplete)
+def _names(store: FactStore, kinds: list[str], incomplete: str, *, with_ids: bool = True) -> list[str]:
+    """Return ids and names, in the case in which the word was begun."""
+    low = name_key(incomplete) + (" " if incomplete.strip() and incomplete[-1] in " -" else "")
     sql = """SELECT folded, name, id FROM names WHERE folded >= ? AND folded < ?
              AND (? = '[]' OR kind IN (SELECT value FROM json_each(?))) ORDER BY folded LIMIT ?"""
     among = json.dumps(kinds)
-    found = []
+    found: list[str] = []
     for folded, name, fact_id in store.rows(sql, low, low + "\U0010ffff", among, among, MOST * 2):
-        begun = [word for word in (name, fact_id) if " " not in word and word.startswith(incomplete)]
-        found += begun or ([incomplete + folded[len(low) :]] if " " not in folded else [])
+        if with_ids and fact_id.startswith(incomplete):
+            found.append(fact_id)
+        is_id = with_ids and fact_id.startswith(incomplete) and name_key(fact_id) == folded
+        if name != fact_id and not is_id:
+            found.append(_as_begun(name, folded, low, incomplete))
     return list(dict.fromkeys(found))
+
+
+def _as_begun(name: str, folded: str, low: str, incomplete: str) -> str:
+    """Return a name so that it begins with what was typed, or an empty string where it begins otherwise."""
+    if name.startswith(incomplete):
+        return name
+    return incomplete + folded[len(low) :] if folded.startswith(low) else ""

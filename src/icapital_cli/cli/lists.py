@@ -5,13 +5,14 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-from icapital_cli.cli.answer import MARKING, arrange, open_facts, put, query_of, shape_of, warn
+from icapital_cli.cli.answer import arrange, open_facts, put, query_of, shape_of, warn
+from icapital_cli.cli.comments import comments
 from icapital_cli.cli.options import OUTPUT, Command, takes
 from icapital_cli.errors import FactsError
 from icapital_cli.query.select import select
 from icapital_cli.store.database import is_zipped, open_shipped
-from icapital_cli.store.facts import Doc, FactStore
-from icapital_cli.views.view import View, view_of
+from icapital_cli.store.facts import Doc
+from icapital_cli.views.view import view_of
 
 
 def list_commands() -> dict[str, str]:
@@ -43,31 +44,22 @@ def _kinds(command: str | None = None) -> list[tuple[str, Doc]]:
 def _lister(kind: str, command: Doc) -> Command:
     filters = command["options"]
 
-    @takes("words", *filters, *OUTPUT)
+    @takes("words", *filters, *OUTPUT, *(["web"] if kind == "sources" else []))
     def listing(*, words: list[str] | None, **options: Any) -> None:
-        shape = shape_of(options)
+        shape, query = shape_of(options), query_of(words)
         most = shape.limit if shape.sort is None else None
+        given = {name: options[name] for name in filters}
         with open_facts(options, shape.format) as store:
-            found = select(store, kind, query_of(words), most, **{name: options[name] for name in filters})
-            view = view_of(store, kind, found, with_sources=options["sources"])
-            view = arrange(view, shape).with_notes()
+            found = select(store, kind, query, most, **given)
+            view = arrange(view_of(store, kind, found, with_sources=options["sources"]), shape).with_notes()
+            if view.rows and options.get("web"):
+                from icapital_cli.cli.web import open_first  # noqa: PLC0415 - only --web needs it
+
+                open_first([row.values["url"] or "" for row in view.rows])
+                return
             put(view, shape)
-            _comment(store, view, options | {"format": shape.format})
+            for line in comments(store, view, query, given, shape):
+                warn(line)
 
     listing.__doc__ = "\n".join([command["summary"], "", "\b", *command["examples"]])
     return listing
-
-
-def _comment(store: FactStore, view: View, options: Doc) -> None:
-    """Write on stderr what the answer cannot tell: that it is empty, or that a dispute is out of sight."""
-    if not view.rows:
-        editions = {edition: store.fact(edition)[1]["label"] for edition in store.ids("editions")}
-        year = options.get("year")
-        if year and year.isdigit() and year not in editions:
-            known = (edition if label == edition else f"{edition} ({label})" for edition, label in editions.items())
-            warn(f"no edition in {year}; editions: {', '.join(known)}")
-        else:
-            warn("nothing found; leave out an option to see more")
-    hidden = view.hidden_disputes()
-    if hidden and options["fields"] and options["format"] not in MARKING:
-        warn(f"disputed: {', '.join(hidden)}; the field disputes tells which rows")

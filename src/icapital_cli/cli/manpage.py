@@ -80,10 +80,9 @@ def _command(name: str, command: Any) -> list[str]:
         f'.SS "icapital {name} {roff(" ".join(command.collect_usage_pieces(context)))}"',
         *_described(command.help or ""),
     ]
-    for parameter in command.params:
-        record = parameter.get_help_record(context)
-        if record:
-            lines += [".TP", f".B {roff(record[0])}", *(prose(record[1]) or ["\\&"])]
+    for records in command.records(context):
+        for names, text in records:
+            lines += [".TP", f".B {roff(names)}", *(prose(text) or ["\\&"])]
     return lines
 
 

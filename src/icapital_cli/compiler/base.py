@@ -7,11 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from icapital_cli.compiler import cldr
 from icapital_cli.compiler.files import Files, digest_of
 from icapital_cli.compiler.loader import Problem, load_file, read_content
 from icapital_cli.compiler.parser import ParsedFile, Record, Translations, id_taken, parse_file, translated_twice
 from icapital_cli.compiler.positions import Positions
+from icapital_cli.compiler.references import references_of
 from icapital_cli.model import KINDS, Doc
+from icapital_cli.model.composites import Text
+from icapital_cli.names import name_key
 
 REFUSED = {"file", "yaml"}  # rules by which a whole file is left out, so that nothing true can be said of the rest
 
@@ -61,6 +65,16 @@ class Base:
         """The languages of the base; English is always one."""
         return sorted({"en", *self.languages})
 
+    @cached_property
+    def all_languages(self) -> list[Translations]:
+        """The languages, in the order of their tags; English is always one."""
+        return [self.languages.get(tag, Translations(tag, "", {}, {}, {}, {}, {}, {})) for tag in self.tags]
+
+    @cached_property
+    def references(self) -> list[tuple[Record, str, str, tuple[str | int, ...]]]:
+        """All references between facts: (fact, kind, id, path inside the fact), citations included."""
+        return [(record, *reference) for record in self.records() for reference in references_of(record)]
+
     def find(self, kind: str, fact_id: str) -> Doc:
         """Return the fields of a fact of a kind, or an empty dict."""
         found = self.facts.get(fact_id)
@@ -69,6 +83,13 @@ class Base:
     def records(self) -> Iterator[Record]:
         """Iterate over all facts, in the order of the files."""
         return iter(self.facts.values())
+
+    @property
+    def incomplete_files(self) -> set[str]:
+        """The files in which a fact could not be parsed."""
+        if self.invalid:
+            return {problem.file for problem in self.problems}
+        return set()
 
     @cached_property
     def positions(self) -> Positions:
@@ -97,15 +118,40 @@ class Base:
 
     def _add_language(self, file: str, added: Translations) -> None:
         self.language_files.setdefault(added.tag, []).append(file)
-        known = self.languages.setdefault(added.tag, Translations(added.tag, "", {}, {}, {}, {}))
+        known = self.languages.setdefault(added.tag, Translations(added.tag, "", {}, {}, {}, {}, {}, {}))
         self.languages[added.tag] = known._replace(name=added.name or known.name)
-        for part in ("labels", "cities", "terms", "texts"):
+        for part in ("labels", "cities", "terms", "texts", "verify", "synonyms"):
             ours, theirs = getattr(known, part), getattr(added, part)
             for key in sorted(ours.keys() & theirs.keys()):
                 doubled = Violation(file, "", (part, key), translated_twice(key), "duplicate-key")
                 self.violations.append(doubled)
             self.translated_in |= {(added.tag, part, key): file for key in theirs.keys() - ours.keys()}
             ours.update((key, text) for key, text in theirs.items() if key not in ours)
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """The names of each fact by their folded form: its own, aliases, those in languages, its id."""
+        return {
+            record.id: {name_key(name): name for name in reversed([*self._names(record)])} for record in self.records()
+        }
+
+    def _names(self, record: Record) -> Iterator[str]:
+        cls, name = KINDS[record.kind], record.doc.get("name")
+        for own in cls.names:
+            value = record.doc.get(own, ())
+            yield from [value] if isinstance(value, str) else value.values() if isinstance(value, dict) else value
+        yield record.id
+        translatable = isinstance(name, str) and isinstance(cls.mapping.fields["name"], Text)
+        for language in self.all_languages:
+            ours = language.texts.get(record.id, {}).get("name")
+            if isinstance(ours, str):
+                yield ours
+            if record.kind == "countries":
+                yield cldr.countries(language.tag).get(record.doc["code"], record.id)
+            if record.kind == "cities" and record.id in language.cities:
+                yield language.cities[record.id]
+            if translatable and name in language.terms:
+                yield language.terms[name]
 
     def city_name(self, tag: str, city: str) -> str:
         """Return the name of a city in a language."""

@@ -20,6 +20,13 @@ def _locale(tag: str) -> Locale | None:
 
 
 @cache
+def languages() -> set[str]:
+    """Return the codes of the languages that CLDR knows."""
+    locale = _locale("en")
+    return set(locale.languages) if locale else set()
+
+
+@cache
 def countries(tag: str) -> dict[str, str]:
     """Return the names of countries by ISO 3166-1 code. Empty for a language that CLDR does not know."""
     locale = _locale(tag)

@@ -13,7 +13,7 @@ from icapital_cli.compiler.tables import tables_of
 from icapital_cli.errors import FactsError, ManyProblemsError
 from icapital_cli.store.schema import INDEX, create_tables, insert
 
-MOST_SHOWN = 500
+MOST_SHOWN = 5000
 
 
 def compile_folder(folder: Path, files: Files, target: str = ":memory:", prefix: str = "") -> sqlite3.Connection:

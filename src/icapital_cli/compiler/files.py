@@ -42,7 +42,7 @@ def _walk(folder: str, below: str, depth: int) -> Iterator[tuple[str, os.stat_re
         if not entry.name.startswith("."):
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{below}{entry.name}/", depth - 1)
-            elif entry.name.endswith((".yaml", ".yml")):
+            elif entry.name.lower().endswith((".yaml", ".yml")):
                 yield below + entry.name, _stat(entry)
 
 

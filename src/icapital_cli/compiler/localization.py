@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from icapital_cli.compiler import cldr
 from icapital_cli.compiler.base import Base
 from icapital_cli.model import KINDS
-from icapital_cli.model.values import Country, Currency, Date, Value
+from icapital_cli.model.values import CountryCode, Currency, Date, Value
 
 CODE = len("EUR")
 
@@ -21,7 +21,7 @@ def pattern_rows(base: Base) -> Iterator[tuple[str, str, str]]:
 
 def localized_rows(base: Base) -> Iterator[tuple[str, str, str, str]]:
     """Yield (language, form, value, text) of countries, dates and phone numbers."""
-    codes, dates = _distinct(base, Country), _distinct(base, Date)
+    codes, dates = _distinct(base, CountryCode), _distinct(base, Date)
     for tag in base.tags:
         if cldr.patterns(tag) is not None:
             names = cldr.countries("en") | cldr.countries(tag)

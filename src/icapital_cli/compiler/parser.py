@@ -10,7 +10,7 @@ from icapital_cli.model import KINDS, Doc
 from icapital_cli.model.composites import ListOf
 from icapital_cli.model.values import Language, Line, Node
 
-LANGUAGE_KEYS = ("language", "name", "labels", "cities", "terms", "glossary", "texts")
+LANGUAGE_KEYS = ("language", "name", "labels", "cities", "terms", "glossary", "texts", "verify", "synonyms")
 LINE, LINES = Line(), ListOf(Line())
 
 
@@ -24,7 +24,7 @@ class Record(NamedTuple):
 
 
 class Translations(NamedTuple):
-    """What one file says in a language: labels, names of cities, terms, and texts by fact and field."""
+    """What one file says in a language: labels, names of cities, terms, texts by fact and field, wordings of claims."""
 
     tag: str
     name: str
@@ -32,6 +32,8 @@ class Translations(NamedTuple):
     cities: dict[str, str]
     terms: dict[str, str]
     texts: dict[str, Doc]
+    verify: dict[str, list[str]]
+    synonyms: dict[str, list[str]]
 
 
 class ParsedFile(NamedTuple):
@@ -104,7 +106,7 @@ def _parse_language(parts: dict[str, tuple[Node, Node]], report: FileReport) -> 
     tag = Language().parse(parts["language"][1], report)
     if tag is None:
         return
-    language = Translations(tag, "", {}, {}, {}, {})
+    language = Translations(tag, "", {}, {}, {}, {}, {}, {})
     for part, (name, node) in parts.items():
         report.field = part
         if part == "name":
@@ -114,6 +116,8 @@ def _parse_language(parts: dict[str, tuple[Node, Node]], report: FileReport) -> 
             report(name, f"unknown key {part[:60]!r}; a language has: {', '.join(LANGUAGE_KEYS)}", "unknown-key")
         elif part == "texts":
             _parse_texts(language.texts, node, report)
+        elif part in {"verify", "synonyms"}:
+            _parse_wordings(getattr(language, part), node, report)
         elif part not in {"language", "glossary"}:
             _parse_lines(getattr(language, part), node, report)
     yield language
@@ -140,6 +144,17 @@ def _parse_texts(kept: dict[str, Doc], node: Node, report: FileReport) -> None:
             text = (LINES if type(node_of_text) is SequenceNode else LINE).parse(node_of_text, report)
             if text is not None:
                 texts[field.value] = text
+
+
+def _parse_wordings(kept: dict[str, list[str]], node: Node, report: FileReport) -> None:
+    for key, value in _pairs(node, report):
+        if key.value in kept:
+            report(key, translated_twice(key.value), "duplicate-key")
+        if type(value) is SequenceNode:
+            kept[key.value] = LINES.parse(value, report) or []
+        else:  # many short ones read best on one line
+            line = LINE.parse(value, report) or ""
+            kept[key.value] = [word.strip() for word in line.split(",") if word.strip()]
 
 
 def translated_twice(name: str) -> str:

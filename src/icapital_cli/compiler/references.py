@@ -37,7 +37,7 @@ def _referring(kind: str) -> list[tuple[str, Value]]:
     return [(name, field) for name, field in KINDS[kind].mapping.fields.items() if _refers(field)]
 
 
-def references(record: Record) -> Iterator[tuple[str, str, Path]]:
+def references_of(record: Record) -> Iterator[tuple[str, str, Path]]:
     """Yield (kind, id, path) of everything that a fact refers to, citations included."""
     for name, field in _referring(record.kind):
         if name in record.doc:

@@ -14,7 +14,6 @@ from icapital_cli.names import fold
 LANGUAGE_BITS = 8  # of a passage's number; the others are its fact's
 # The tokenizer of SQLite folds case, and the diacritics of Western Europe; a text with other letters is folded for it.
 UNKNOWN_TO_TOKENIZER = re.compile("[^\x00-\xff\u2010-\u2044\u20ac]|[æøðþßÆØÐÞ]")
-NO_LANGUAGE = Translations("", "", {}, {}, {}, {})
 
 
 class Reading(NamedTuple):
@@ -26,12 +25,7 @@ class Reading(NamedTuple):
 
 def readings(base: Base, fact_id: str) -> list[Reading]:
     """Return the readings of a fact, one per language."""
-    return [Reading(language, language.texts.get(fact_id, {})) for language in languages_of(base)]
-
-
-def languages_of(base: Base) -> list[Translations]:
-    """Return the languages of a base; English is always one."""
-    return [base.languages.get(tag, NO_LANGUAGE._replace(tag=tag)) for tag in base.tags]
+    return [Reading(language, language.texts.get(fact_id, {})) for language in base.all_languages]
 
 
 def passage_rows(base: Base, seq: int, record: Record) -> Iterator[tuple[Any, ...]]:
@@ -43,9 +37,8 @@ def passage_rows(base: Base, seq: int, record: Record) -> Iterator[tuple[Any, ..
             yield number, record.kind, record.id, reading.language.tag, title, body
 
 
-def words_of(title: str, body: str) -> str:
-    """Return the text by which a passage is found."""
-    text = f"{title} {body}"
+def words_of(text: str) -> str:
+    """Return what the tokenizer gets of a text: folded where it could not fold it."""
     return fold(text) if not text.isascii() and UNKNOWN_TO_TOKENIZER.search(text) else text
 
 
@@ -67,11 +60,11 @@ def is_readable(record: Record, field: str, reading: Reading) -> bool:
         return True
     terms = reading.language.terms
     if isinstance(value, list):
-        return record.kind != "disputes" and all(word in terms for item in value for word in _terms(item))
+        return record.kind != "disputes" and all(word in terms for item in value for word in terms_of(item))
     return isinstance(value, str) and value in terms
 
 
-def _terms(item: str | Doc) -> list[str]:
+def terms_of(item: str | Doc) -> list[str]:
     """Return the terms in an item of a list; a unit, as it is after a number, begins with `# `."""
     if isinstance(item, str):
         return [item]

@@ -8,11 +8,10 @@ from icapital_cli import __version__
 from icapital_cli.compiler.base import Base
 from icapital_cli.compiler.localization import localized_rows, pattern_rows
 from icapital_cli.compiler.parser import Record
-from icapital_cli.compiler.references import references
-from icapital_cli.compiler.search_text import is_readable, languages_of, passage_rows, readings, translatable, words_of
+from icapital_cli.compiler.search_text import is_readable, passage_rows, readings, translatable, words_of
 from icapital_cli.model import KINDS, Doc
 from icapital_cli.model.awards import PRIZE_FIELDS, Prize
-from icapital_cli.model.composites import ListOf, Text
+from icapital_cli.model.composites import ListOf
 from icapital_cli.model.values import Word
 from icapital_cli.names import fold, name_key
 from icapital_cli.store.schema import FORMAT, compact_json
@@ -32,17 +31,19 @@ def tables_of(base: Base) -> Iterator[tuple[str, Rows]]:
     yield "facts", _fact_rows(base, numbered)
     yield "facets", (row for seq, record in numbered for row in _facet_rows(base, seq, record))
     yield "facets", _dispute_facet_rows(base, numbered)
-    yield "names", (row for _, record in numbered for row in _name_rows(base, record))
+    yield "names", _name_rows(base, numbered)
     yield "texts", _text_rows(base)
     yield "terms", ((tag, *pair) for tag, language in base.languages.items() for pair in language.terms.items())
     yield "labels", ((tag, *pair) for tag, language in base.languages.items() for pair in language.labels.items())
     yield "labels", pattern_rows(base)
+    yield "wordings", _wording_rows(base)
     yield "localized", localized_rows(base)
     yield "disputed", (row for dispute in base.of_kind["disputes"] for row in _disputed_rows(dispute))
     yield "gaps_about", _gap_rows(base)
-    yield "cited", _cited_rows(numbered)
+    yield "cited", _cited_rows(base, numbered)
+    yield "synonyms", _synonym_rows(base)
     yield "passages", passages
-    yield "words", ((number, words_of(title, body)) for number, _, _, _, title, body in passages)
+    yield "words", ((number, words_of(title), words_of(body)) for number, _, _, _, title, body in passages)
 
 
 def _with_prizes(base: Base) -> Iterator[Record]:
@@ -67,9 +68,23 @@ def _meta_rows(base: Base, numbered: list[tuple[int, Record]]) -> Rows:
     yield "format", str(FORMAT)
     yield "version", __version__
     yield "digest", base.digest
+    yield "facts_version", _facts_version(base)
     yield "languages", compact_json({tag: languages.get(tag, tag) for tag in base.tags})
     yield "counts", compact_json({kind: counts[kind] for kind in KINDS if counts[kind]})
     yield "completeness", compact_json(_completeness(base))
+    yield "stated", compact_json(_stated(base))
+
+
+def _facts_version(base: Base) -> str:
+    """Return the version of the facts: the newest day on which a page was read for them, or a gap was recorded.
+
+    It is in the YAML, so that equal facts have equal versions, whoever compiles them, and when. What changes without a
+    page being read, as a translation does, shows in the digest alone.
+    """
+    days = [gap.doc["since"] for gap in base.of_kind["gaps"]]
+    for record in base.records():
+        days += [citation.get("read_on", "") for citation in record.doc.get("citations", ())]
+    return max(days, default="")
 
 
 def _completeness(base: Base) -> dict[str, list[int]]:
@@ -82,8 +97,21 @@ def _completeness(base: Base) -> dict[str, list[int]]:
         for reading in readings(base, record.id):
             has[reading.language.tag] += sum(is_readable(record, field, reading) for field in fields)
     return {
-        language.tag: [len(language.labels), len(keys), has[language.tag], texts] for language in languages_of(base)
+        language.tag: [len(language.labels), len(keys), has[language.tag], texts] for language in base.all_languages
     }
+
+
+def _stated(base: Base) -> dict[str, dict[str, int]]:
+    """Count for each kind the values of its facts, and those of them that a page states that has been read."""
+    counted: dict[str, dict[str, int]] = {}
+    for record in base.records():
+        if KINDS[record.kind].cited:
+            fields = {name for name in KINDS[record.kind].mapping.fields if name in record.doc} - {"citations"}
+            stated = {field for citation in record.doc.get("citations", ()) for field in citation.get("states", ())}
+            counts = counted.setdefault(record.kind, {"values": 0, "stated": 0})
+            counts["values"] += len(fields)
+            counts["stated"] += len(fields & stated)
+    return counted
 
 
 def _kind_rows() -> Rows:
@@ -162,27 +190,11 @@ def _dispute_facet_rows(base: Base, numbered: list[tuple[int, Record]]) -> Rows:
                 yield "disputes", "country", base.find("cities", city)["country"], seq
 
 
-def _name_rows(base: Base, record: Record) -> Rows:
-    names: dict[str, str] = {}
-    for name in _names(base, record):
-        names.setdefault(name_key(name), name)
-    return [(folded, record.kind, record.id, name) for folded, name in names.items()]
-
-
-def _names(base: Base, record: Record) -> Iterator[str]:
-    cls = KINDS[record.kind]
-    for field in cls.names:
-        value = record.doc.get(field, ())
-        yield from value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value
-    yield record.id
-    name = record.doc.get("name")
-    for language, texts in readings(base, record.id):
-        if isinstance(texts.get("name"), str):
-            yield texts["name"]
-        if record.kind == "cities" and record.id in language.cities:
-            yield language.cities[record.id]
-        if isinstance(name, str) and isinstance(cls.mapping.fields["name"], Text) and name in language.terms:
-            yield language.terms[name]
+def _name_rows(base: Base, numbered: list[tuple[int, Record]]) -> Rows:
+    """The names of facts; a derived prize has its id alone."""
+    for _, record in numbered:
+        names = base.names.get(record.id) or {name_key(record.id): record.id}
+        yield from ((folded, record.kind, record.id, name) for folded, name in names.items())
 
 
 def _text_rows(base: Base) -> Rows:
@@ -195,21 +207,37 @@ def _text_rows(base: Base) -> Rows:
                 yield tag, f"prize-{fact_id}", "purpose", texts["purpose"]
 
 
+def _wording_rows(base: Base) -> Rows:
+    """The wordings by which `verify` reads a draft, in their order."""
+    for tag, language in base.languages.items():
+        for key, wordings in language.verify.items():
+            yield from ((tag, key, number, wording) for number, wording in enumerate(wordings))
+
+
 def _disputed_rows(dispute: Record) -> Rows:
-    for target in dispute.doc.get("touches", ()):
+    weight = dispute.doc["weight"]
+    for target in dispute.doc.get("touches", ()) if weight != "slip" else ():
         fact, _, field = target.partition(".")
-        yield fact, field, dispute.id
+        yield fact, field, dispute.id, weight
         if field in PRIZE_FIELDS:
-            yield f"prize-{fact}", PRIZE_FIELDS[field], dispute.id
+            yield f"prize-{fact}", PRIZE_FIELDS[field], dispute.id, weight
+
+
+def _synonym_rows(base: Base) -> Rows:
+    """Pairs of folded words or phrases that a search takes for each other, in both directions."""
+    for language in base.languages.values():
+        for word, others in language.synonyms.items():
+            same = [fold(one) for one in (word, *others)]
+            yield from ((one, other) for one in same for other in same if one != other)
 
 
 def _gap_rows(base: Base) -> Rows:
     for gap in base.of_kind["gaps"]:
-        yield from ((target.partition(".")[0], gap.id) for target in gap.doc.get("about", ()))
+        for target in gap.doc.get("about", ()):
+            fact, _, field = target.partition(".")
+            yield fact, field, gap.id
 
 
-def _cited_rows(numbered: list[tuple[int, Record]]) -> Rows:
-    for seq, record in numbered:
-        if "result" not in record.doc:
-            sources = (fact_id for _, fact_id, path in references(record) if path[-1] == "source")
-            yield from ((source, seq) for source in dict.fromkeys(sources))
+def _cited_rows(base: Base, numbered: list[tuple[int, Record]]) -> Rows:
+    numbers = {record.id: seq for seq, record in numbered}
+    return [(fact_id, numbers[record.id]) for record, _, fact_id, path in base.references if path[-1] == "source"]

@@ -17,6 +17,24 @@ TEX |= {c: "\\" + c for c in "&%$#_"}
 # Characters that command MediaWiki inside a template, escaped.
 WIKI = {"&": "&amp;", "|": "{{!}}"} | {c: f"&#{ord(c)};" for c in "<>[]{}~"}
 
+MONTHS = ["", *["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]]
+MONTH_NAMES = [
+    "",
+    *[
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+]
 JOINED = {"csl-json": ("[\n", ",\n", "\n]\n")}
 
 
@@ -30,7 +48,8 @@ def as_citations(entries: list[Entry], style: str) -> str:
 @CITATIONS.register("text")
 def as_text(entry: Entry) -> str:
     """Write one line of text."""
-    parts = [f"{entry.publisher}: “{entry.title}”", entry.date, f"[{entry.lang}]", entry.locator, entry.url]
+    accessed = f"accessed {entry.accessed}" if entry.accessed else ""
+    parts = [f"{entry.publisher}: “{entry.title}”", entry.date, f"[{entry.lang}]", entry.locator, entry.url, accessed]
     return ", ".join(part for part in parts if part) + f" ({entry.fact}; {entry.version})"
 
 
@@ -48,8 +67,9 @@ def tex(text: str) -> str:
     return "".join(TEX.get(c, c) for c in text)
 
 
-def _bib(kind: str, fields: dict[str, str], key: str) -> str:
+def _bib(kind: str, fields: dict[str, str], key: str, month: str = "") -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    lines += [f"  month = {month}"] if month else []  # a macro, which a style spells in its language
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -61,16 +81,16 @@ def _link(url: str) -> str:
 def as_bibtex(entry: Entry) -> str:
     """Write a BibTeX entry; the braces around the title keep its capitals."""
     year, month = ([*entry.date.split("-"), "", ""])[:2]
+    accessed = f"accessed {entry.accessed}" if entry.accessed else ""
     fields = {
         "author": f"{{{tex(entry.publisher)}}}",
         "title": f"{{{tex(entry.title)}}}",
         "year": year,
-        "month": month.lstrip("0"),
         "howpublished": f"\\url{{{_link(entry.url)}}}" if entry.url else "",
         "language": entry.lang,
-        "note": tex(". ".join(part for part in (entry.locator, f"{entry.fact}; {entry.version}") if part)),
+        "note": tex(". ".join(part for part in (entry.locator, accessed, f"{entry.fact}; {entry.version}") if part)),
     }
-    return _bib("misc", fields, entry.key)
+    return _bib("misc", fields, entry.key, MONTHS[int(month)] if month else "")
 
 
 @CITATIONS.register("biblatex")
@@ -81,6 +101,7 @@ def as_biblatex(entry: Entry) -> str:
         "title": f"{{{tex(entry.title)}}}",
         "date": entry.date,
         "url": _link(entry.url),
+        "urldate": entry.accessed,
         "langid": entry.lang,
         "addendum": tex(entry.locator),
         "note": tex(f"{entry.fact}; {entry.version}"),
@@ -102,6 +123,8 @@ def as_csl_json(entry: Entry) -> str:
     }
     if entry.url:
         data["URL"] = entry.url
+    if entry.accessed:
+        data["accessed"] = {"date-parts": [[int(part) for part in entry.accessed.split("-")]]}
     if entry.date:
         data["issued"] = {"date-parts": [[int(part) for part in entry.date.split("-")]]}
     return json_text(data)
@@ -120,6 +143,7 @@ def as_ris(entry: Entry) -> str:
         "PY": entry.date[:4],
         "DA": date,
         "LA": entry.lang,
+        "Y2": entry.accessed.replace("-", "/"),
         "UR": entry.url,
         "N1": "; ".join(part for part in (entry.locator, entry.fact, entry.version) if part),
     }
@@ -135,6 +159,18 @@ def as_wikipedia(entry: Entry) -> str:
 
     url = "".join(quote(c) if c in WIKI and c != "&" else c for c in entry.url)
     fields = {"url": url, "title": cell(entry.title), "publisher": cell(entry.publisher)}
-    fields |= {"date": entry.date, "language": entry.lang, "at": cell(entry.locator)}
+    fields |= {"date": entry.date, "access-date": entry.accessed if entry.url else "", "language": entry.lang}
+    fields |= {"at": cell(entry.locator)}
     inner = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
-    return f"<ref>{{{{cite web {inner}}}}} <!-- {entry.fact}; {entry.version} --></ref>"
+    return f"<ref>{{{{cite web {inner}}}}}</ref>"
+
+
+@CITATIONS.register("apa")
+def as_apa(entry: Entry) -> str:
+    """Write a reference in the style of the American Psychological Association, 7th edition."""
+    year, month, day = ([*entry.date.split("-"), "", ""])[:3]
+    named = f", {MONTH_NAMES[int(month)]}" if month else ""
+    date = f"({year}{named}{' ' + day.lstrip('0') if day else ''})" if year else "(n.d.)"
+    retrieved = f" Retrieved {entry.accessed}, from {entry.url}" if entry.url and entry.accessed else ""
+    link = retrieved or (f" {entry.url}" if entry.url else "")
+    return f"{entry.publisher}. {date}. {entry.title}.{link}"

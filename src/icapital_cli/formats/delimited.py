@@ -42,7 +42,7 @@ def as_tsv(view: View, out: TextIO) -> None:
 
 
 def _flat(view: View, row: Row) -> list[str]:
-    """Return the values of a row as text: arrays joined with `; `, sources and objects as ids."""
+    """Return the values of a row as text: arrays joined with `; `, parts of an object with ` | `, sources as ids."""
     return [_text(row.values[key]) for key in view.field_names]
 
 
@@ -54,5 +54,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(_text(item) for item in value)
     if isinstance(value, dict):
-        return str(value["id"]) if "id" in value else _text([v for v in value.values() if not isinstance(v, list)])
+        parts = [_text(part) for part in value.values() if not isinstance(part, list)]
+        return str(value["id"]) if "id" in value else " | ".join(parts)
     return str(value)

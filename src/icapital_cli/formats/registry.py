@@ -67,6 +67,7 @@ class Registry:
 
 
 LISTS = Registry("format", "table", "structured", "delimited", "markdown", "cards")  # write(view, out)
-PAGES = Registry("format", "pages")  # write(page, out)
-BRIEFS = Registry("format", "pages")  # write(page, out)
+PAGES = Registry("format", "pages", "html")  # write(page, out)
+BRIEFS = Registry("format", "pages", "html")  # write(page, out)
 CITATIONS = Registry("style", "citations")  # write(entries), which returns the text
+DRAFTS = Registry("format", "drafts")  # write(report, out)

@@ -1,61 +1,160 @@
 """Formats for people: a table, aligned in a pipe and drawn by Rich on a terminal; and plain lines."""
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from icapital_cli.formats.lines import lines_of, longest_word, print_lines
 from icapital_cli.formats.registry import LISTS
-from icapital_cli.terminal import NARROWEST, WIDEST, safe, width_of
+from icapital_cli.terminal import safe, width_of
+from icapital_cli.views.column_types import DISPUTED
 from icapital_cli.views.rows import Column
 from icapital_cli.views.view import View
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 GAP = "  "
+TITLE_SEPARATOR = " · "
+TALLEST = 7  # lines of a cell; a row of taller ones reads better as a block
+STYLES = {"winner": "bold green", "runner-up": "green"}  # of statuses; the others stay plain
+
+
+class Layout(NamedTuple):
+    """Columns, their cells by row, and the widths in which no word is split."""
+
+    columns: list[Column]
+    lines: list[list[str]]
+    widths: list[int]
 
 
 def draw_table(view: View, console: "Console") -> None:
-    """Draw a table fitted to the width of a terminal, with its notes below."""
-    from rich.box import SIMPLE_HEAD
-    from rich.measure import Measurement
-    from rich.table import Table
+    """Draw a table fitted to the width of a terminal: no word is ever split.
+
+    What is the same in every row is put into the title. Where the rest does not fit, minor columns are left out; where
+    it does not fit even so, each row becomes a block of all its values.
+    """
     from rich.text import Text
 
-    columns = view.shown()
-    console.width = max(console.width, NARROWEST * len(columns))
-    left_out: list[Column] = []
+    title, columns = _constant_columns_to_title(view)
+    if view.rows:
+        kept = columns
+        layout = _layout(view, kept, console.width)
+        while layout is None and any(column.column_type.is_spared for column in kept):
+            last = [column for column in kept if column.column_type.is_spared][-1]
+            kept = [column for column in kept if column is not last]
+            layout = _layout(view, kept, console.width)
+        print_lines(console, Text(safe(title), style="italic"))
+        _draw_rows(view, layout, console) if layout else _draw_blocks(view, columns, console)
+        names = [column.label for column in columns if layout and column not in kept and column.label]
+        for note in ["+ " + ", ".join(names)] if names else []:
+            print_lines(console, Text(safe(note), style="dim"))
+    for note in view.notes:
+        print_lines(console, Text(safe(note), style="dim"))
 
-    def drawn(*, tight: bool) -> Table:
-        """Draw the table; a tight one gives numbers the width that they need, and no more."""
-        table = Table(box=SIMPLE_HEAD, title=Text(safe(view.title)), title_justify="left", pad_edge=False, expand=False)
-        lines = [[safe(cell) for cell in view.cells(row, columns)] for row in view.rows]
-        for number, column in enumerate(columns):
-            words = [*column.label.split(), *(line[number] for line in lines)]
-            width = max(map(width_of, words)) if tight and column.column_type.is_unbreakable else None
-            table.add_column(
-                Text(safe(column.label)),
-                justify="right" if column.column_type.is_number else "left",
-                overflow="fold",
-                width=width,
-            )
-        for line in lines:
-            table.add_row(*map(Text, line))
-        return table
 
-    def measured(table: Table) -> Measurement:
-        return Measurement.get(console, console.options.update(max_width=WIDEST), table)
+def _constant_columns_to_title(view: View) -> tuple[str, list[Column]]:
+    """Return the title, and the columns that differ from row to row; one row, or one column, stays as it is."""
+    columns, parts = view.shown(), [view.title]
+    if len(view.rows) > 1 and len(columns) > 1:
+        constant = [column for column in columns if len({view.cell(row, column) for row in view.rows}) == 1]
+        columns = [column for column in columns if column not in constant] or columns[:1]
+        parts += [_named(column, view.cell(view.rows[0], column)) for column in constant if column not in columns]
+    return TITLE_SEPARATOR.join(part for part in parts if part), columns
 
-    table = drawn(tight=False)
-    if view.rows and measured(table).maximum <= console.width:
-        console.print(table)
-    elif view.rows:
-        spared = [column for column in columns if column.column_type.is_spared]
-        while spared and measured(drawn(tight=True)).minimum > console.width:
-            left_out.insert(0, spared.pop())
-            columns.remove(left_out[0])
-        console.print(drawn(tight=measured(drawn(tight=True)).minimum <= console.width))
-    names = [column.label for column in left_out if column.label]
-    for note in [*(["+ " + ", ".join(names)] if names else []), *view.notes]:
-        console.print(Text(safe(note), style="dim"))
+
+def _named(column: Column, cell: str) -> str:
+    """Put its heading before a number, which says nothing alone."""
+    return f"{column.label}: {cell}" if cell and column.column_type.is_number else cell
+
+
+def _layout(view: View, columns: list[Column], width: int) -> Layout | None:
+    """Give each column a width: the widest cell, or less where words allow it.
+
+    None where even that is too wide, or a cell becomes a tower of words.
+    """
+    lines = [[safe(cell) for cell in view.cells(row, columns)] for row in view.rows]
+    widths, least = [], []
+    for number, column in enumerate(columns):
+        label, cells = safe(column.label), [line[number] for line in lines]
+        widest = max(map(width_of, cells))
+        words = widest if column.column_type.is_unbreakable else max(map(longest_word, cells))
+        widths.append(max(widest, width_of(label)))
+        least.append(max(words, longest_word(label)))
+    room = width - len(GAP) * (len(columns) - 1)
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=lambda number: widths[number] - least[number])
+        others = sorted({w - m for w, m in zip(widths, least, strict=True)}, reverse=True)
+        step = max(1, (others[0] - others[1]) if len(others) > 1 else others[0])
+        widths[widest] -= min(step, sum(widths) - room, widths[widest] - least[widest])
+    tallest = max(
+        -(-width_of(cell) // (width or 1)) for line in lines for cell, width in zip(line, widths, strict=True)
+    )
+    return Layout(columns, lines, widths) if tallest <= TALLEST else None
+
+
+def _draw_rows(view: View, layout: Layout, console: "Console") -> None:
+    """Draw headings and rows, the cells of a row beside each other."""
+    from rich.text import Text
+
+    headings = [Text(safe(column.label), style="bold underline") for column in layout.columns]
+    drawn = _beside(headings, layout)
+    for row, line in zip(view.rows, layout.lines, strict=True):
+        cells = [_styled(cell, column, row.values) for cell, column in zip(line, layout.columns, strict=True)]
+        drawn += _beside(cells, layout)
+    console.print(Text("\n").join(drawn), soft_wrap=True)
+
+
+def _beside(cells: list["Text"], layout: Layout) -> list["Text"]:
+    """Put the lines of cells beside each other, each padded to its column, numbers to the right."""
+    from rich.text import Text
+
+    broken = [lines_of(cell, width) for cell, width in zip(cells, layout.widths, strict=True)]
+    lines = []
+    for number in range(max(map(len, broken))):
+        line = Text()
+        for column, width, parts in zip(layout.columns, layout.widths, broken, strict=True):
+            part = parts[number] if number < len(parts) else Text()
+            padding = " " * (width - width_of(part.plain))
+            before = padding if column.column_type.is_number else ""
+            line.append(before).append_text(part).append("" if before else padding).append(GAP)
+        line.rstrip()
+        lines.append(line)
+    return lines
+
+
+def _styled(cell: str, column: Column, values: dict[str, object]) -> "Text":
+    """Colour with meaning: the status, an address as a link, the mark of a dispute."""
+    from rich.style import Style
+    from rich.text import Text
+
+    text = Text(cell)
+    if column.type == "status":
+        text.stylize(STYLES.get(str(values.get(column.key)), ""))
+    if column.type == "url" and cell.startswith(("http://", "https://")):
+        text.stylize(Style(link=cell, underline=True))
+    if cell.endswith(DISPUTED):
+        text.stylize("bold yellow", len(cell) - 1)
+    return text
+
+
+def _draw_blocks(view: View, columns: list[Column], console: "Console") -> None:
+    """Draw each row as a block: a heading, and a line for each other value, wrapped between words."""
+    from rich.text import Text
+
+    first, *others = columns
+    for row in view.rows:
+        heading = _styled(safe(view.cell(row, first)), first, row.values)
+        heading.stylize("bold")
+        console.print()
+        print_lines(console, heading)
+        for column in others:
+            cell = safe(view.cell(row, column))
+            if cell:
+                label = Text(f"{safe(column.label)}: " if column.label else "")
+                text = label.append_text(_styled(cell, column, row.values))
+                print_lines(console, text, indent=len(GAP), hang=len(GAP))
 
 
 @LISTS.register("table", drawn_by=draw_table)

@@ -11,7 +11,7 @@ class Initiative(Fact, kind="initiatives"):
     command = ListCommand(
         "initiatives",
         place=3,
-        options=("year", "city"),
+        options=("year", "city", "country"),
         summary="What the cities do, with figures and partners.",
         examples=(
             "icapital initiatives espoo --year 2019",
@@ -20,7 +20,7 @@ class Initiative(Fact, kind="initiatives"):
     )
     page = PageSpec(
         sentence=("name", "city", "year", "summary", "since", "since_note", "partners", "figures", "note"),
-        short_sentence=("name", "year", "figures"),
+        short_sentence=("name", "city", "year", "summary", "figures"),
     )
     order = ("edition", "city")
     name = Text(proper=True)
@@ -57,7 +57,7 @@ class Quote(Fact, kind="quotes"):
     command = ListCommand(
         "quotes",
         place=4,
-        options=("year", "city", "speaker"),
+        options=("year", "city", "country", "speaker"),
         summary="Who said what, word for word.",
         examples=(
             'icapital quotes --speaker "Jukka Mäkelä"',

@@ -1,6 +1,6 @@
 """Kinds of fact about the award: its editions, results, prizes, schemes, milestones and rules."""
 
-from icapital_cli.model.composites import ListOf, Mapping, Text
+from icapital_cli.model.composites import ListOf, Mapping, Text, supports
 from icapital_cli.model.fact import (
     CITY,
     COUNTRY,
@@ -25,6 +25,8 @@ PRIZE_FIELDS = {
     "category": "category",
     "status": "status",
     "purpose": "purpose",
+    "purpose_by": "purpose_by",
+    "purpose_on": "purpose_on",
 }
 
 
@@ -136,6 +138,7 @@ class Edition(Fact, kind="editions"):
         Mapping({"category": Ref("categories"), "status": Ref("statuses"), "count": Integer()}),
         help="How many cities reached each status: an assertion that check proves.",
     )
+    prizes_eur = Euros(optional=True, help="The sum of all prizes paid: an assertion that check proves.")
     names = ("label", "also_called")
     expected = ("date", "place", "organiser", "commissioner", "applications", "applications_countries")
     filters = {"year": Filter("id"), "award": Filter("award")}
@@ -157,6 +160,7 @@ class Edition(Fact, kind="editions"):
         ColumnSpec("note", "note"),
         LANG,
         ColumnSpec("timeline", "id", "timeline"),
+        ColumnSpec("edition", "label", "line"),
     )
 
     @staticmethod
@@ -184,7 +188,7 @@ class Result(Fact, kind="results"):
     search = SearchSpec(title=("city", "edition"))
     page = PageSpec(
         sentence=("edition", "city", "country", "category", "status", "rank", "prize_eur", "reason", "note"),
-        short_sentence=("edition", "category", "status", "prize_eur", "reason"),
+        short_sentence=("edition", "city", "category", "status", "prize_eur", "reason"),
     )
     order = ("edition", "category", "status", "rank", "city")
     edition = Ref("editions")
@@ -194,6 +198,8 @@ class Result(Fact, kind="results"):
     rank = Integer(optional=True)
     prize_eur = Euros(optional=True)
     purpose = Text(optional=True)
+    purpose_by = Line(optional=True, help="Who said what the prize is for.")
+    purpose_on = Date(optional=True, help="When that was said.")
     reason = Text(optional=True)
     note = Text(optional=True)
     expected = ("reason",)
@@ -214,6 +220,7 @@ class Result(Fact, kind="results"):
         ColumnSpec("reason", "reason"),
         LANG,
         ColumnSpec("note", "note"),
+        ColumnSpec("amount", "prize_eur", "euros"),
     )
 
 
@@ -223,7 +230,7 @@ class Prize(Fact, kind="prizes"):
     command = ListCommand(
         "prizes",
         place=2,
-        options=("year", "city", "country", "category", "award"),
+        options=("year", "city", "country", "category", "status", "award"),
         summary="Prizes awarded to cities, and what for.",
         examples=(
             "icapital prizes espoo",
@@ -233,8 +240,8 @@ class Prize(Fact, kind="prizes"):
     )
     search = SearchSpec(title=("city", "year"))
     page = PageSpec(
-        sentence=("award", "year", "city", "category", "status", "amount", "purpose"),
-        short_sentence=("award", "year", "status", "amount", "purpose"),
+        sentence=("award", "year", "city", "category", "status", "amount", "purpose", "purpose_by", "purpose_on"),
+        short_sentence=("year", "city", "award", "purpose", "purpose_by"),
     )
     order = ("year", "category", "status", "rank", "city")
     award = Ref("awards")
@@ -246,8 +253,10 @@ class Prize(Fact, kind="prizes"):
     amount = Integer(optional=True)
     currency = Currency(optional=True)
     purpose = Text(optional=True)
+    purpose_by = Line(optional=True)
+    purpose_on = Date(optional=True)
     filters = {
-        "year": Filter("year"),
+        "year": Filter("year", "editions"),
         "city": Filter("city"),
         "category": Filter("category"),
         "status": Filter("status"),
@@ -264,6 +273,8 @@ class Prize(Fact, kind="prizes"):
         ColumnSpec("purpose", "purpose", shown=True),
         LANG,
         ColumnSpec("award_id", "award", "id"),
+        ColumnSpec("purpose_by", "purpose_by", "line"),
+        ColumnSpec("purpose_on", "purpose_on", "date"),
     )
 
     @staticmethod
@@ -273,8 +284,7 @@ class Prize(Fact, kind="prizes"):
         edition = result["edition"]
         doc |= {"id": f"prize-{result['id']}", "award": award, "year": int(edition), "edition": edition}
         doc |= {"currency": "EUR", "result": result["id"], "rank": result.get("rank")}
-        stated = {"prize_eur", "purpose"}
-        doc["citations"] = [c for c in result["citations"] if stated & set(c.get("supports", ["prize_eur"]))]
+        doc["citations"] = [c for c in result["citations"] if supports(c, "prize_eur") or supports(c, "purpose")]
         return doc
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from icapital_cli.model.values import Language, Line, Node, Number, Ref, Report, Term, Value, Word, shape_of
+from icapital_cli.model.values import Date, Language, Line, Node, Number, Ref, Report, Term, Value, Word, shape_of
 
 
 class Text(Value):
@@ -88,8 +88,39 @@ class Mapping(Value):
             report(key, f"unknown key {key.value[:60]!r} in {self.name}; it may have: {known}", "unknown-key")
 
 
+class States(Value):
+    """What a page states, by field of the fact: a text, or a list of texts, as the page has them."""
+
+    rule = "states"
+    wording = "a mapping from fields to what the page states"
+
+    def parse(self, node: Node, report: Report) -> Any:
+        """Parse texts and lists of texts; what they mean depends on the field."""
+        if node.id != "mapping" or not node.value:
+            return report(
+                node,
+                f"must be {self.wording}, not {'empty' if node.id == 'mapping' else 'a ' + shape_of(node)}",
+                self.rule,
+            )
+        name, text, texts, stated = Line(), Line(), ListOf(Line()), dict[str, Any]()
+        for key, value in node.value:
+            field = name.parse(key, report)
+            if field in stated:
+                report(key, f"{field!r} appears twice in this statement", "duplicate-key")
+            report.field = f"states.{field}"
+            parsed = (texts if value.id == "sequence" else text).parse(value, report)
+            if field and parsed:
+                stated[field] = parsed
+        return stated
+
+
 class Citation(Mapping):
-    """A source, a locator in it, and the words there where the page's text is in our hands."""
+    """A source, a locator in it, and what it states.
+
+    Where the page has been read, `states` has the values that it states, and `read_on` the day. `supports` names the
+    fields that the page is said to state, where it could not be read again. `excerpt` are words of a page whose text is
+    in our hands.
+    """
 
     name = "citation"
 
@@ -99,9 +130,17 @@ class Citation(Mapping):
             "source": Ref("sources"),
             "locator": Line(),
             "excerpt": Line(optional=True),
+            "read_on": Date(optional=True),
+            "states": States(optional=True),
             "supports": ListOf(Line()),
         }
         super().__init__(fields, **options)
+
+
+def supports(citation: dict[str, Any], field: str) -> bool:
+    """Whether a citation is for a field: among what it states or supports, or it names no fields."""
+    named = [*citation.get("supports", ()), *citation.get("states", ())]
+    return not named or field in named
 
 
 class Citations(ListOf):

@@ -11,7 +11,7 @@ class Dispute(Fact, kind="disputes"):
     command = ListCommand(
         "disputes",
         place=8,
-        options=("year", "city"),
+        options=("year", "city", "country", "weight"),
         summary="Where sources disagree: what each says, whom we follow, and why.",
         examples=(
             "icapital disputes --year 2021",
@@ -20,23 +20,25 @@ class Dispute(Fact, kind="disputes"):
     )
     search = SearchSpec(title=("topic",))
     page = PageSpec(
-        sentence=("topic", "claims", "believed", "why"),
-        short_sentence=("topic", "believed"),
+        sentence=("topic", "year", "weight", "claims", "believed", "why"),
+        short_sentence=("topic", "year", "weight", "believed"),
     )
     order = ("year",)
     editions = ListOf(Ref("editions"))
     topic = Text()
     severity = Word("high", "medium", "low")
+    weight = Word("open", "settled", "slip", help="How much it matters to a reader; only an open one marks a table.")
     touches = ListOf(Target(), help="The facts, or fields of facts, that the dispute puts in doubt.")
     claims = ListOf(Claim(), optional=False)
     believed = Text()
     why = Text()
     cited = False
-    filters = {"year": Filter("editions"), "city": Filter("", "cities")}
+    filters = {"year": Filter("editions"), "city": Filter("", "cities"), "weight": Filter("weight")}
     columns = (
-        ColumnSpec("year", "year", "year", shown=True),
+        ColumnSpec("year", "year", "first_year", shown=True),
         ColumnSpec("topic", "topic", shown=True),
         ColumnSpec("severity", "severity", "choice"),
+        ColumnSpec("weight", "weight", "choice", shown=True),
         ColumnSpec("claims", "claims", "claims", shown=True),
         ColumnSpec("believed", "believed", shown=True),
         ColumnSpec("why", "why", shown=True),
@@ -67,7 +69,7 @@ class Source(Fact, kind="sources"):
     )
     search = SearchSpec(title=("title",), instead_of_texts=("publisher", "url"))
     page = PageSpec(
-        sentence=("title", "publisher", "date", "kind", "url"),
+        sentence=("title", "publisher", "date", "kind", "url", "note"),
         sections=(
             "results",
             "prizes",
@@ -91,6 +93,7 @@ class Source(Fact, kind="sources"):
     publisher = Line()
     url = Url(optional=True)
     date = Date(optional=True)
+    dated_by = Word("text", "address", "dateline", optional=True, help="Where on the page the date is.")
     lang = Language()
     type = Word("official", "press-release", "news", "reference")
     reprint_of = Ref("sources", optional=True, help="The page whose text this one prints again.")

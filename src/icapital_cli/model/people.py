@@ -2,7 +2,27 @@
 
 from icapital_cli.model.composites import ListOf, Text
 from icapital_cli.model.fact import CITY, LANG, YEAR, ColumnSpec, Fact, Filter, ListCommand, PageSpec, SearchSpec
-from icapital_cli.model.values import Country, Line, Ref, Word
+from icapital_cli.model.values import CountryCode, Integer, Line, Number, Ref, Word
+
+
+class Country(Fact, kind="countries"):
+    """A country of cities that took part; CLDR has its names."""
+
+    search = SearchSpec(title=("code",))
+    page = PageSpec(
+        sentence=("name",),
+        sections=("results", "prizes", "initiatives", "posts"),
+        link="country",
+        implied=("country",),
+    )
+    code = CountryCode()
+    exonyms = ListOf(Line(), help="Names in other languages, and other names, for finding only.")
+    names = ("code", "exonyms")
+    must_cite = False
+    columns = (
+        ColumnSpec("name", "code", "country", shown=True),
+        ColumnSpec("country_code", "code", "id", shown=True),
+    )
 
 
 class City(Fact, kind="cities"):
@@ -17,18 +37,29 @@ class City(Fact, kind="cities"):
     )
     order = ("id",)
     name = Line()
-    country = Country()
+    country = CountryCode()
     type = Word("city", "metropolitan-area", "combined-authority", "district")
     also_called = ListOf(Line())
+    exonyms = ListOf(Line(), help="Names in other languages and scripts, for finding only.")
+    around = Ref("cities", optional=True, help="The city at the heart of a metropolitan body.")
+    latitude = Number(optional=True)
+    longitude = Number(optional=True)
+    geonames = Integer(optional=True, help="Id in GeoNames.")
     wikidata = Line(optional=True)
-    names = ("name", "also_called")
+    names = ("name", "also_called", "exonyms")
     columns = (
         ColumnSpec("name", "name", "name", shown=True),
         ColumnSpec("country", "country", "country", shown=True),
         ColumnSpec("country_code", "country", "id"),
         ColumnSpec("type", "type", "choice"),
         ColumnSpec("also_called", "also_called", "list", shown=True),
+        ColumnSpec("around", "around.name", "name"),
+        ColumnSpec("around_id", "around", "id"),
         LANG,
+        ColumnSpec("latitude", "latitude", "number"),
+        ColumnSpec("longitude", "longitude", "number"),
+        ColumnSpec("geonames", "geonames", "year"),
+        ColumnSpec("wikidata", "wikidata", "id"),
     )
 
 
@@ -50,6 +81,7 @@ class Organisation(Fact, kind="organisations"):
 class Person(Fact, kind="people"):
     """A person whom a source names in connection with the award."""
 
+    search = SearchSpec(in_every_language=("name",))
     page = PageSpec(
         sentence=("name",),
         sections=("posts", "quotes", "contacts"),
@@ -68,7 +100,7 @@ class Post(Fact, kind="posts"):
     command = ListCommand(
         "people",
         place=6,
-        options=("year", "city"),
+        options=("year", "city", "country"),
         summary="Officials and mayors, and what they were at the time.",
         examples=(
             "icapital people --year 2019",

@@ -175,7 +175,7 @@ class Date(Value):
         return text
 
 
-class Country(Value):
+class CountryCode(Value):
     """A country code of ISO 3166-1 alpha-2. The compiler checks it against CLDR."""
 
     rule = "country"

@@ -2,59 +2,56 @@
 
 import json
 import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from icapital_cli.errors import NotFoundError, UsageError, nearest, no_such, printable
 from icapital_cli.names import fold, name_key
-from icapital_cli.query.names import named, no_match, resolve
+from icapital_cli.query.names import bodies_near, exactly_named, named, no_match, resolve
+from icapital_cli.query.years import parse_years
 from icapital_cli.store.facts import Doc, FactStore
 
-YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?", re.ASCII)
-CLOSED = ("category", "status", "kind", "award")  # filters of which an unknown value is wrong usage
+CLOSED = ("category", "status", "kind", "award", "weight")  # filters of which an unknown value is wrong usage
 NOUNS = {"speaker": "person"}  # of a filter's value, where it is not the filter's name
-FIRST = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value {})"
-OTHER = "EXISTS (SELECT 1 FROM facets t WHERE t.kind = ? AND t.key = ? AND t.value {} AND t.seq = f.seq)"
+YEARS = re.compile(r"\d{4}|\d{4}(-\d\d)?\.\.(\d{4}(-\d\d)?)?|\.\.\d{4}(-\d\d)?", re.ASCII)  # as a query
+ONE_OF = "value IN (SELECT value FROM json_each(?))"
+BY = {  # how facts refer to what a query names
+    "id": "f.id IN (SELECT value FROM json_each(?))",
+    "facet": "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND " + ONE_OF + ")",  # noqa: S608 - text of ours
+    "field": "json_extract(f.doc, ?) IN (SELECT value FROM json_each(?))",
+}
+MOST_RANGES = 100  # of one filter
+FIRST = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND ({}))"
+OTHER = "EXISTS (SELECT 1 FROM facets t WHERE t.kind = ? AND t.key = ? AND ({}) AND t.seq = f.seq)"
 Found = list[tuple[str, Doc]]
-
-
-def parse_years(store: FactStore, text: str) -> tuple[int, int]:
-    """Parse a year, a range of years, or the label of an edition, to the first and the last year."""
-    match = YEARS.fullmatch(text)
-    if match and text not in {"", ".."} and (match[2] or not (match[1] and match[3])):
-        low = int(match[1] or match[3] if not match[2] else match[1] or 0)
-        high = low if not match[2] else int(match[3] or 9999)
-        if low <= high:
-            return low, high
-    sql = "SELECT DISTINCT id FROM names WHERE folded = ? AND kind = 'editions'"
-    labelled = store.rows(sql, name_key(text)) if text[:1].isalnum() else []
-    if len(labelled) == 1:
-        return int(labelled[0][0]), int(labelled[0][0])
-    raise UsageError(f"{printable(text)!r} is not a year. give 2019, 2017..2020, or a label such as 2024-25")
+Filters = dict[str, Collection[str]]
+Range = tuple[int, int]
 
 
 def select(
-    store: FactStore, kind: str, query: str | None = None, most: int | None = None, /, **filters: str | None
+    store: FactStore, kind: str, query: str | None = None, most: int | None = None, /, **filters: Collection[str] | None
 ) -> Found:
     """Select the facts of a kind, in their order, as (id, fields); `most` of them at most.
 
-    `query` is any name: of the fact itself, or of a city, person or other thing that it belongs to. Raises UsageError
-    for a value outside a closed list, NotFoundError for a name that nothing bears.
+    A filter takes any of its values. `query` is any name: of facts themselves, or of a city, country, person or other
+    thing that they belong to. Raises UsageError for a value outside a closed list, NotFoundError for a name that
+    nothing bears.
     """
     spec = store.kind(kind)
-    conditions, bound = ["f.kind = ?"], [kind]
-    for key, value in filters.items():
-        if value is None:
+    conditions, bound = ["f.kind = ?"], list[Any]([kind])
+    for key, values in filters.items():
+        if not values:
             continue
-        accepted = _accepted(store, kind, spec, key, value)
+        accepted = {one for value in dict.fromkeys(values) for one in _accepted(store, kind, spec, key, value)}
+        ranges = [(low, high) for low, high in accepted if low != high]
+        if len(ranges) > MOST_RANGES:
+            raise UsageError(f"--{key} takes at most {MOST_RANGES} ranges")
         # The first filter finds facts, each other one tests those: `+` keeps SQLite from going by kind.
         conditions[0] = "+f.kind = ?"
-        condition = FIRST if len(conditions) == 1 else OTHER
-        if isinstance(accepted, tuple):
-            conditions.append(condition.format("BETWEEN ? AND ?"))
-            bound += [kind, key, f"{accepted[0]:04}", f"{accepted[1]:04}"]
-        else:
-            conditions.append(condition.format(f"IN ({', '.join('?' * len(accepted))})"))
-            bound += [kind, key, *accepted]
+        shape = FIRST if len(conditions) == 1 else OTHER
+        conditions.append(shape.format(" OR ".join([ONE_OF, *("value BETWEEN ? AND ?" for _ in ranges)])))
+        singles = json.dumps([low for low, high in accepted if low == high])
+        bound += [kind, key, singles, *(end for ends in ranges for end in ends)]
     if query is not None:
         condition, values = _matching(store, kind, spec, query)
         conditions.append(condition)
@@ -63,60 +60,96 @@ def select(
     return [(fact_id, json.loads(doc)) for fact_id, doc in store.rows(sql, *bound, -1 if most is None else most)]
 
 
-def _accepted(store: FactStore, kind: str, spec: Doc, key: str, value: str) -> tuple[int, int] | list[str]:
-    """Resolve the value of a filter to the values of facets that it accepts: a range of years, or a list."""
-    if key == "year":
-        return parse_years(store, value)
-    if key == "country":
-        return [_country(store, value)]
-    target = spec["filters"].get(key, ["", ""])[1]
-    if target and (key not in CLOSED or named(store, value, (target,))):
-        return [resolve(store, value, (target,), NOUNS.get(key, key))[1]]
-    if target:
+def other_bodies(store: FactStore, kind: str, query: str | None, cities: Collection[str]) -> list[str]:
+    """Return the bodies near the cities that were asked for, of which there are facts of the kind too."""
+    asked = {
+        fact_id for name in [*([query] if query else []), *cities] for _, fact_id in named(store, name, ("cities",))
+    }
+    near = dict.fromkeys(body for city in sorted(asked) for body in bodies_near(store, city))
+    sql = "SELECT 1 FROM facets WHERE kind = ? AND key = 'city' AND value = ?"
+    return [body for body in near if body not in asked and store.one(sql, kind, body)]
+
+
+def _accepted(store: FactStore, kind: str, spec: Doc, key: str, value: str) -> Iterator[tuple[str, str]]:
+    """Resolve the value of a filter to ranges of the facets that it accepts: as a whole, else the parts of a list."""
+    target = "countries" if key == "country" else spec["filters"].get(key, ["", ""])[1]
+    parts = [part.strip() for part in value.split(",")]
+    if not any(parts):
+        raise UsageError(f"--{key} takes a value, not {printable(value)!r}")
+    if len(parts) > 1 and not (target and exactly_named(store, value, (target,))):
+        for part in dict.fromkeys(filter(None, parts)):
+            yield from _accepted(store, kind, spec, key, part)
+    elif key == "year":
+        low, high = parse_years(store, value, of_editions="editions" in {target, kind})
+        yield f"{low:04}", f"{high:04}"
+    else:
+        for one in [_named_value(store, key, value, target)] if target else _facets_like(store, kind, key, value):
+            yield one, one
+
+
+def _named_value(store: FactStore, key: str, value: str, target: str) -> str:
+    if key in CLOSED and not exactly_named(store, value, (target,)):
         raise no_such(key, value, store.ids(target))
+    found = resolve(store, value, (target,), NOUNS.get(key, key))[1]
+    return str(store.fact(found)[1]["code"]) if key == "country" else found
+
+
+def _facets_like(store: FactStore, kind: str, key: str, value: str) -> list[str]:
+    """Find the values of a filter that names no facts: of a closed list the one, of others all that contain a text."""
     known = [row[0] for row in store.rows("SELECT DISTINCT value FROM facets WHERE kind = ? AND key = ?", kind, key)]
     if key in CLOSED:
-        if value not in known:
-            raise no_such(key, value, known)
+        choices = next(
+            ([c for c in column[4] if c] for column in store.kind(kind)["columns"] if column[0] == key), known
+        )
+        if value not in choices:
+            raise no_such(key, value, choices)
         return [value]
-    matching = [name for name in known if fold(value) in fold(name)]
+    words = fold(value)
+    matching = [name for name in known if words and words in fold(name)]
     if not matching:
-        raise NotFoundError(f"no {key} is called {printable(value)!r}.{_hint(value, known)}")
+        near = nearest(value, known)
+        hint = f" did you mean {near[0]!r}?" if near else ""
+        raise NotFoundError(f"no {key} is called {printable(value)!r}.{hint}", near)
     return matching
 
 
-def _country(store: FactStore, value: str) -> str:
-    names = store.rows("SELECT value, text FROM localized WHERE form = 'country'")
-    found = {str(code) for code, name in names if fold(value) in {fold(code), fold(name)}}
-    if not found:
-        hint = _hint(value, [name for _, name in names])
-        raise NotFoundError(f"no country of the facts is called {printable(value)!r}.{hint}")
-    return str(min(found))
-
-
-def _hint(value: str, known: list[str]) -> str:
-    near = nearest(value, known)
-    return f" did you mean {near[0]!r}?" if near else ""
-
-
 def _matching(store: FactStore, kind: str, spec: Doc, query: str) -> tuple[str, list[Any]]:
-    """Make the SQL condition, and its values, for a query: the name of a fact, or of what it belongs to."""
+    """Make the SQL condition, and its values, for a query: all that it names, or whose year or publisher it is."""
     linked = {target: step for _, steps, *_ in spec["columns"] for step, target in steps[:1] if target}
     keys = {field: key for key, (field, _) in spec["filters"].items()}
-    filtered = {"editions" if key == "year" else target: key for key, (_, target) in spec["filters"].items()}
-    found = [(k, i) for k, i in named(store, query) if k == kind or k in linked or k in filtered]
-    if not found:
-        raise no_match(store, query, tuple(dict.fromkeys((kind, *linked, *filter(None, filtered)))), "")
-    parts, values = [], list[Any]()
-    for found_kind, fact_id in found:
+    filtered = {target: key for key, (_, target) in spec["filters"].items() if target}
+    if "city" in spec["filters"]:
+        filtered["countries"] = "country"
+    kinds = tuple(dict.fromkeys((kind, *linked, *filtered)))
+    alike: dict[tuple[str, str], list[str]] = {}  # the ids to find, by how the facts refer to them
+    for found_kind, fact_id in named(store, query, kinds):
         key = filtered.get(found_kind) or keys.get(linked.get(found_kind, ""))
         if found_kind == kind:
-            parts.append("f.id = ?")
-            values.append(fact_id)
+            alike.setdefault(("id", ""), []).append(fact_id)
         elif key:
-            parts.append("f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND value = ?)")
-            values += [kind, key, fact_id]
+            alike.setdefault(("facet", key), []).append(store.fact(fact_id)[1]["code"] if key == "country" else fact_id)
         else:
-            parts.append("json_extract(f.doc, ?) = ?")
-            values += [f"$.{linked[found_kind]}", fact_id]
+            alike.setdefault(("field", linked[found_kind]), []).append(fact_id)
+    parts, values = [], list[Any]()
+    for (how, key), found in alike.items():
+        parts.append(BY[how])
+        values += [*{"id": (), "facet": (kind, key), "field": (f"$.{key}",)}[how], json.dumps(found)]
+    if not parts:
+        parts, values = _by_facet(store, kind, spec, query)
+    if not parts:
+        raise no_match(store, query, kinds, "")
     return f"({' OR '.join(parts)})", values
+
+
+def _by_facet(store: FactStore, kind: str, spec: Doc, query: str) -> tuple[list[str], list[Any]]:
+    """Find by a year, or by words of a publisher."""
+    if YEARS.fullmatch(query.strip()) and "year" in spec["filters"]:
+        low, high = parse_years(store, query, of_editions="editions" in {spec["filters"]["year"][1], kind})
+        sql = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = 'year' AND value BETWEEN ? AND ?)"
+        return [sql], [kind, f"{low:04}", f"{high:04}"]
+    if "publisher" in spec["filters"]:
+        words = f" {name_key(query)} "
+        known = store.rows("SELECT DISTINCT value FROM facets WHERE kind = ? AND key = 'publisher'", kind)
+        found = [name for (name,) in known if words in f" {name_key(name)} "]
+        return ([BY["facet"]], [kind, "publisher", json.dumps(found)]) if found else ([], [])
+    return [], []

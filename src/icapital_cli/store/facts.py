@@ -14,6 +14,9 @@ class FactStore:
         """Wrap an open connection."""
         self.connection, self.lang = connection, lang
         self._facts: dict[str, tuple[str, Doc]] = {}
+        self._kinds: dict[str, Doc] = {}
+        self._labels: dict[tuple[str, str], str] = {}
+        self._unknown: dict[str, set[str]] | None = None
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Query rows; values are bound, never pasted."""
@@ -34,7 +37,9 @@ class FactStore:
 
     def kind(self, kind: str) -> Doc:
         """Return what a look-up must know of a kind: command, columns, filters, page."""
-        return dict(json.loads(self.one("SELECT spec FROM kinds WHERE kind = ?", kind)))
+        if kind not in self._kinds:
+            self._kinds[kind] = json.loads(self.one("SELECT spec FROM kinds WHERE kind = ?", kind))
+        return self._kinds[kind]
 
     def kinds(self) -> list[tuple[str, Doc]]:
         """Return the specs of all kinds, in the order of the model."""
@@ -57,8 +62,19 @@ class FactStore:
 
     def label(self, key: str) -> str:
         """Return a label of the interface: in the language, else in English, else the key made readable."""
-        texts = dict(self.rows("SELECT lang, text FROM labels WHERE key = ? AND lang IN (?, 'en')", key, self.lang))
-        return texts.get(self.lang) or texts.get("en") or key.rpartition(".")[2].replace("_", " ").capitalize()
+        if (self.lang, key) not in self._labels:
+            texts = dict(self.rows("SELECT lang, text FROM labels WHERE key = ? AND lang IN (?, 'en')", key, self.lang))
+            readable = key.rpartition(".")[2].replace("_", " ").capitalize()
+            self._labels[self.lang, key] = texts.get(self.lang) or texts.get("en") or readable
+        return self._labels[self.lang, key]
+
+    def unknown_fields(self, fact_id: str) -> set[str]:
+        """Return the fields of a fact of which listed gaps say that nobody was found to state them."""
+        if self._unknown is None:
+            self._unknown = {}
+            for fact, field in self.rows("SELECT fact, field FROM gaps_about WHERE field <> ''"):
+                self._unknown.setdefault(fact, set()).add(field)
+        return self._unknown.get(fact_id, set())
 
     def close(self) -> None:
         """Close the connection."""

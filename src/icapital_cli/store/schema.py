@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-FORMAT = 3  # of the tables; another number makes every cached file stale
+FORMAT = 5  # of the tables; another number makes every cached file stale
 
 TABLES = {
     "meta": "key TEXT PRIMARY KEY, value TEXT NOT NULL",
@@ -18,16 +18,21 @@ TABLES = {
     "texts": "lang TEXT, fact TEXT, field TEXT, text TEXT, PRIMARY KEY (lang, fact, field)",
     "terms": "lang TEXT, english TEXT, text TEXT, PRIMARY KEY (lang, english)",
     "labels": "lang TEXT, key TEXT, text TEXT, PRIMARY KEY (lang, key)",
+    # How a draft words a claim, by which `verify` reads it.
+    "wordings": "lang TEXT, key TEXT, position INTEGER, text TEXT, PRIMARY KEY (lang, key, position)",
     # Countries, dates and phone numbers as people write them.
     "localized": "lang TEXT, form TEXT, value TEXT, text TEXT, PRIMARY KEY (lang, form, value)",
-    "disputed": "fact TEXT, field TEXT, dispute TEXT, PRIMARY KEY (fact, field, dispute)",
-    "gaps_about": "fact TEXT, gap TEXT, PRIMARY KEY (fact, gap)",
+    # Open and settled disputes; a slip puts nothing in doubt.
+    "disputed": "fact TEXT, field TEXT, dispute TEXT, weight TEXT, PRIMARY KEY (fact, field, dispute)",
+    "gaps_about": "fact TEXT, field TEXT, gap TEXT, PRIMARY KEY (fact, field, gap)",
     "cited": "source TEXT, seq INTEGER, PRIMARY KEY (source, seq)",
+    "synonyms": "folded TEXT, other TEXT, PRIMARY KEY (folded, other)",
     "passages": "rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT, lang TEXT, title TEXT, body TEXT",
 }
 ROWID_TABLES = ("kinds", "facts", "passages")
 SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
-FULL_TEXT = "CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize=\"unicode61 remove_diacritics 2\");"
+TOKENIZER = "unicode61 remove_diacritics 2"
+FULL_TEXT = f"CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize='{TOKENIZER}');"
 INDEX = "CREATE INDEX facts_of_kind ON facts (kind, rank)"
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
@@ -50,7 +55,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
 def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert rows; one whose key is there already is skipped."""
     if table == "words":
-        connection.executemany("INSERT INTO words (rowid, body) VALUES (?, ?)", rows)
+        connection.executemany("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", rows)
         return
     columns = TABLES[table].partition(", PRIMARY KEY (")[0].count(",") + 1
     marks = ", ".join("?" * columns)

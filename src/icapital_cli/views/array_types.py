@@ -39,7 +39,8 @@ class List(Array):
     json_schema = STRINGS
 
     def read(self, value: Any, at: "Origin") -> list[str]:
-        """Translate the terms; the other lists are names."""
+        """Translate the terms; the other lists are names, of which that of the row itself is left out."""
+        value = [item for item in value if item != at.row.values.get("name")]
         terms = (
             [at.builder.localizer.term(item) for item in value] if at.field == "partners" else list[str | None](value)
         )
@@ -128,9 +129,10 @@ class Timeline(Array):
         steps = []
         for step_id, text in at.builder.store.rows(sql, at.owner):
             doc = json.loads(text)
-            disputes = sorted({*at.builder.disputes(step_id, "date"), *at.builder.disputes(step_id, "summary")})
-            if disputes:
-                at.row.disputed.setdefault(at.column.key, []).extend(disputes)
+            disputes = at.builder.disputes(step_id)
+            marking = at.builder.disputes(step_id, weights=at.builder.marks)
+            if marking:
+                at.row.disputed.setdefault(at.column.key, []).extend(marking)
             summary = at.builder.localizer.text(step_id, "summary", doc["summary"])[0]
             step = {"id": step_id, "date": doc["date"], "summary": summary, "sources": at.builder.citations(doc)}
             steps.append(step | {"disputes": disputes})

@@ -1,4 +1,4 @@
-"""What a citation of a fact needs: the pages that state it, each with all its places."""
+"""What a citation needs: the pages that state a fact, official ones first, each with all its places."""
 
 from typing import NamedTuple
 from urllib.parse import quote
@@ -7,9 +7,12 @@ from icapital_cli.store.facts import Doc, FactStore
 from icapital_cli.terminal import safe
 from icapital_cli.views.rows import RowBuilder
 
+ITSELF = "icapital"  # the name by which the fact base itself is cited
+OFFICIAL = ("official", "press-release", "news", "reference")  # types of source, in the order of citing
+
 
 class Entry(NamedTuple):
-    """One cited page: what identifies it, the place on it, what it is cited for, and the version of the facts."""
+    """One cited page: what identifies it, the place on it, when it was read, what it is cited for, and by what."""
 
     key: str
     fact: str
@@ -19,24 +22,41 @@ class Entry(NamedTuple):
     lang: str
     url: str
     locator: str
+    accessed: str
     version: str
 
 
-def entries_of(store: FactStore, kind: str, fact_id: str) -> list[Entry]:
-    """List the pages that state a fact; a source is its own only page."""
+def entries_of(
+    store: FactStore, kind: str, fact_id: str, *, official: bool = False, most: int | None = None
+) -> list[Entry]:
+    """List the pages that state a fact, official ones first, or only those; a source is its own only page."""
     version = f"icapital {store.meta('version')}, facts {store.meta('digest')[:12]}"
-    disputes = [dispute for (dispute,) in store.rows("SELECT DISTINCT dispute FROM disputed WHERE fact = ?", fact_id)]
+    disputes = RowBuilder(store).disputes(fact_id)
     if disputes:
         version += f"; disputed, see {', '.join(disputes)}"
     doc = store.fact(fact_id)[1]
-    cited = [{"id": fact_id, "locator": ""}] if kind == "sources" else RowBuilder(store).citations(doc)
-    places: dict[str, list[str]] = {}
+    cited = [{"source": fact_id, "locator": ""}] if kind == "sources" else doc.get("citations", [])
+    places: dict[str, list[Doc]] = {}
     for citation in cited:
-        places.setdefault(citation["id"], []).append(citation["locator"])
-    return [_entry(store.fact(source)[1], fact_id, locators, version) for source, locators in places.items()]
+        places.setdefault(citation["source"], []).append(citation)
+    sources = sorted(((store.fact(source)[1], cites) for source, cites in places.items()), key=lambda s: _rank(s[0]))
+    chosen = [(source, cites) for source, cites in sources if not official or source["type"] == OFFICIAL[0]]
+    return [_entry(source, fact_id, cites, version) for source, cites in chosen[:most]]
 
 
-def _entry(source: Doc, fact_id: str, locators: list[str], version: str) -> Entry:
+def entry_of_base(store: FactStore) -> Entry:
+    """Return the entry by which the fact base itself is cited, in the version in hand."""
+    version, day = f"version {store.meta('version')}, facts {store.meta('digest')[:12]}", store.meta("facts_version")
+    title = "icapital: facts about the European Capital of Innovation Award, each with its source"
+    return Entry("icapital-facts", "icapital", "icapital-cli", title, day, "en", "", version, "", version)
+
+
+def _rank(source: Doc) -> int:
+    return OFFICIAL.index(source["type"])
+
+
+def _entry(source: Doc, fact_id: str, citations: list[Doc], version: str) -> Entry:
+    places = dict.fromkeys(citation["locator"] for citation in citations if citation["locator"])
     return Entry(
         source["id"],
         fact_id,
@@ -45,6 +65,7 @@ def _entry(source: Doc, fact_id: str, locators: list[str], version: str) -> Entr
         source.get("date", ""),
         source["lang"],
         "".join(quote(c) if c != safe(c) else c for c in source.get("url", "")),
-        safe("; ".join(dict.fromkeys(place for place in locators if place))),
+        safe("; ".join(places)),
+        max((citation.get("read_on", "") for citation in citations), default=""),
         version,
     )

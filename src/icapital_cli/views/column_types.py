@@ -33,7 +33,7 @@ SOURCES: Schema = {
     "type": "array",
     "items": record(
         {"id": STRING, "publisher": STRING, "title": STRING, "url": TEXT, "date": DATE, "locator": STRING}
-        | {"excerpt": TEXT}
+        | {"excerpt": TEXT, "read_on": DATE}
     ),
 }
 
@@ -59,7 +59,9 @@ class ColumnType:
     def cell(self, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Format a cell with its marks: the language of a text that fell back, and a dagger where it is disputed."""
         value = row.values[column.key]
-        text = "" if value is None else self.format(value, row, column, localizer)
+        text = self.format(value, row, column, localizer) if value is not None else ""
+        if value is None and column.key in row.unknown:
+            text = localizer.label("mark.unknown")
         lang = self.language(value, row, column, localizer)
         if text and lang and lang != localizer.store.lang:
             text = f"[{lang}] {text}"
@@ -68,6 +70,10 @@ class ColumnType:
     def language(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str | None:
         """Return the language of a cell, where it has one."""
         return row.langs.get(column.key)
+
+    def order(self, store: FactStore, choices: list[str]) -> list[str]:
+        """Return the values in their own order, where they have another than that of numbers or the alphabet."""
+        return []
 
     def schema(self, store: FactStore, choices: list[str]) -> Schema:
         """Describe the JSON value."""
@@ -192,17 +198,34 @@ class Year(ColumnType):
     json_schema = NUMBER
 
 
+@column_type("first_year")
+class FirstYear(Year):
+    """The first of several years; people see all of them."""
+
+    def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
+        """List the years of the row."""
+        return localizer.list(row.values["years"])
+
+
 @column_type("integer")
 class Integer(ColumnType):
     """A whole number."""
 
     json_schema = NUMBER
 
-    is_number = is_unbreakable = True
+    is_number = is_unbreakable = is_labelled = True
 
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Group the digits."""
         return localizer.number(value)
+
+
+@column_type("number")
+class Number(ColumnType):
+    """A number with a fraction."""
+
+    json_schema = {"type": ["number", "null"]}
+    is_number = is_unbreakable = True
 
 
 @column_type("minor")
@@ -233,6 +256,8 @@ class TimesCited(Integer):
 class Euros(Integer):
     """An amount in euros."""
 
+    is_labelled = False
+
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Format with the euro sign."""
         return localizer.money(value, "EUR")
@@ -242,6 +267,8 @@ class Euros(Integer):
 class Money(Integer):
     """An amount in the currency of the row."""
 
+    is_labelled = False
+
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Format with the currency."""
         return localizer.money(value, row.values["currency"] or "EUR")
@@ -249,10 +276,12 @@ class Money(Integer):
 
 @column_type("measure")
 class Measure(ColumnType):
-    """A number that is money in the row of prize money."""
+    """A value of a comparison: a text, a number, or money in the row of prize money."""
 
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
-        """Format as money or as a number."""
+        """Format as text, as money or as a number."""
+        if isinstance(value, str):
+            return row.formatted.get(column.key, value)
         return localizer.money(value, "EUR") if row.id == "prize_eur" else localizer.number(value)
 
 
@@ -261,6 +290,7 @@ class Date(ColumnType):
     """A date of ISO 8601, to the day, the month or the year."""
 
     json_schema = DATE
+    is_unbreakable = True
 
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Format as the language does."""
@@ -279,6 +309,8 @@ class Country(ColumnType):
 @column_type("phone")
 class Phone(ColumnType):
     """A telephone number of E.164, shown as the source printed it."""
+
+    is_unbreakable = True
 
     json_schema = {"type": ["string", "null"], "pattern": r"^\+[1-9][0-9]{6,14}$"}
 
@@ -300,6 +332,8 @@ class Url(ColumnType):
 class Category(ColumnType):
     """The id of a fact that people know by its name."""
 
+    kind = "categories"
+
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Return the name."""
         return localizer.name(value)
@@ -308,10 +342,16 @@ class Category(ColumnType):
         """Return the language of the name, where it fell back."""
         return localizer.fallback(value) if value else None
 
+    def order(self, store: FactStore, choices: list[str]) -> list[str]:
+        """Return the ids in the order of the facts."""
+        return store.ids(self.kind)
+
 
 @column_type("status")
 class Status(Category):
     """The stage that a city reached."""
+
+    kind = "statuses"
 
     def schema(self, store: FactStore, choices: list[str]) -> Schema:
         """Describe the closed list of statuses."""
@@ -325,6 +365,10 @@ class Choice(ColumnType):
     def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Return the label of the word."""
         return localizer.label(f"{column.steps[-1][0]}.{value}")
+
+    def order(self, store: FactStore, choices: list[str]) -> list[str]:
+        """Return the words in the order of the list."""
+        return choices
 
     def schema(self, store: FactStore, choices: list[str]) -> Schema:
         """Describe the closed list."""

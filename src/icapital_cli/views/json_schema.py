@@ -5,6 +5,7 @@ from collections.abc import Callable
 from icapital_cli.errors import no_such
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.column_types import COLUMN_TYPES, LANGUAGE, SOURCES, STRING, STRINGS, TEXT, Schema, record
+from icapital_cli.views.draft import VERDICTS
 from icapital_cli.views.statistics import sum_fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +25,21 @@ def schema_of(store: FactStore, command: str) -> Schema:
     else:
         raise no_such("schema", command, (*kinds, *OTHERS))
     return {"$schema": DIALECT, "title": f"icapital {command}", "description": description} | shape
+
+
+def schema_of_kind(store: FactStore, kind: str, *, whole: bool = False) -> Schema:
+    """Describe the list of a kind of fact, or `whole` the page of one thing of it, with what belongs to it."""
+    spec = store.kind(kind)
+    row = _row_of(store, spec, kind)
+    if not whole:
+        return {"$schema": DIALECT, "title": kind, "description": spec["description"]} | _list(row)
+    related: Schema = {
+        section: _list(_row_of(store, store.kind(section), section))
+        for section in (*spec["page"]["sections"], "disputes", "gaps")
+    }
+    properties = row["properties"] | {"kind": {"const": kind}, "title": STRING, "lang": TEXT}
+    properties |= {"related": {"type": "object", "properties": related}}
+    return {"$schema": DIALECT, "title": f"one of {kind}", "description": spec["description"]} | record(properties)
 
 
 def _list(item: Schema) -> Schema:
@@ -67,14 +83,30 @@ def _search(_store: FactStore) -> Schema:
     )
 
 
+@_describes("verify", "The claims of a draft, and what the facts say of each.")
+def _verify(_store: FactStore) -> Schema:
+    value: Schema = {"type": ["string", "number", "null"]}
+    place = dict.fromkeys(("id", "line", "column"), COUNT)
+    return _list(
+        record(
+            place
+            | {"file": STRING, "verdict": {"enum": [*VERDICTS]}, "text": STRING, "subject": TEXT, "property": TEXT}
+            | {"read": value, "expected": value, "fact": TEXT, "explanation": TEXT}
+            | {"sources": SOURCES, "disputes": STRINGS}
+        )
+    )
+
+
 @_describes("stats", "Counts of results and prize money by a group.")
 def _stats(store: FactStore) -> Schema:
-    return _list(record({"group": STRING} | dict.fromkeys(sum_fields(store), COUNT)))
+    return _list(record({"group": STRING, "group_id": STRING} | dict.fromkeys(sum_fields(store), COUNT)))
 
 
-@_describes("compare", "Measures of two things; each stands under its id.")
+@_describes("compare", "Measures of two things or more; each is under its id.")
 def _compare(_store: FactStore) -> Schema:
-    return _list(record({"measure": STRING, "group": STRING}) | {"additionalProperties": COUNT})
+    return _list(
+        record({"measure": STRING, "group": STRING}) | {"additionalProperties": {"type": ["integer", "string", "null"]}}
+    )
 
 
 @_describes("languages", "The languages, and how complete each is.")
@@ -85,7 +117,8 @@ def _languages(_store: FactStore) -> Schema:
 @_describes("about", "Versions, digest of the facts, counts, licences, paths.")
 def _about(_store: FactStore) -> Schema:
     return record(
-        {"version": STRING, "python": STRING, "facts": STRING, "facts_digest": STRING, "licence_code": STRING}
-        | {"licence_facts": STRING, "cache": TEXT, "languages": _list(LANGUAGE)}
+        {"version": STRING, "python": STRING, "facts": STRING, "facts_version": STRING, "facts_digest": STRING}
+        | {"licence_code": STRING, "licence_facts": STRING, "cache": TEXT, "languages": _list(LANGUAGE)}
         | {"counts": {"type": "object", "additionalProperties": COUNT}}
+        | {"stated": {"type": "object", "additionalProperties": record({"values": COUNT, "stated": COUNT})}}
     )

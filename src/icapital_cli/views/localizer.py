@@ -5,10 +5,13 @@ from typing import Any
 from icapital_cli.store.facts import Doc, FactStore
 
 TWO = 2
+DISPUTED = "†"
 
 
 class Localizer:
     """Localizes values in the language of a fact store; every label is read once."""
+
+    mark = DISPUTED
 
     def __init__(self, store: FactStore) -> None:
         """Localize in the language of the store."""

@@ -1,5 +1,6 @@
 """Rows: the values of a fact by column, with what is disputed, and the languages of its texts."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from icapital_cli.store.facts import Doc, FactStore
@@ -38,8 +39,10 @@ class Row:
         self.values: Doc = {"id": fact_id} if values is None else values
         self.langs: dict[str, str] = {}
         self.disputed: dict[str, list[str]] = {}
+        self.unknown: set[str] = set()  # keys of which a listed gap says that nobody was found to state them
         self.citations: list[Doc] = []
         self.supports: list[list[str]] = []
+        self.formatted: dict[str, str] = {}  # cells of which the column cannot know how they are formatted
 
 
 class Origin(NamedTuple):
@@ -55,18 +58,18 @@ class Origin(NamedTuple):
 class RowBuilder:
     """Builds rows: walks the paths of columns, and records on the way what is disputed."""
 
-    def __init__(self, store: FactStore, localizer: Localizer | None = None) -> None:
-        """Build rows from one store."""
-        self.store = store
-        self.localizer = localizer or Localizer(store)
+    def __init__(self, store: FactStore, *, marks: Collection[str] = ("open",)) -> None:
+        """Build rows from one store; `marks` are the weights of disputes that mark a cell."""
+        self.store, self.marks = store, marks
+        self.localizer = Localizer(store)
         self._sources: dict[str, Doc] = {}
-        self._disputed: dict[str, dict[str, list[str]]] = {}
+        self._disputed: dict[str, list[tuple[str, str, str]]] = {}
 
     def row(self, kind: str, fact_id: str, doc: Doc, columns: list[Column]) -> Row:
         """Build the row of one fact."""
         row = Row(fact_id)
         row.citations = self.citations(doc)
-        row.supports = [citation.get("supports", []) for citation in doc.get("citations", ())]
+        row.supports = [[*c.get("supports", ()), *c.get("states", ())] for c in doc.get("citations", ())]
         self.store.remember(fact_id, kind, doc)
         for column in columns[1:]:
             if column.steps:
@@ -74,7 +77,7 @@ class RowBuilder:
         row.values["lang"] = doc["lang"] if "publisher" in doc else self._language(row, columns)
         if kind != "sources":
             row.values["sources"] = row.citations
-        row.values["disputes"] = sorted({dispute for ids in row.disputed.values() for dispute in ids})
+        row.values["disputes"] = self.disputes(fact_id)
         row.values = {
             c.key: [] if c.column_type.is_array and not row.values.get(c.key) else row.values.get(c.key)
             for c in columns
@@ -91,24 +94,31 @@ class RowBuilder:
         if source not in self._sources:
             doc = self.store.fact(source)[1]
             self._sources[source] = {key: doc.get(key) for key in CITED}
-        return {**self._sources[source], "locator": citation["locator"], "excerpt": citation.get("excerpt")}
+        place = {key: citation.get(key) for key in ("locator", "excerpt", "read_on")}
+        return {**self._sources[source], **place}
 
-    def disputes(self, fact_id: str, field: str) -> list[str]:
-        """Return the disputes about a field of a fact."""
+    def disputes(self, fact_id: str, field: str = "", weights: Collection[str] = ()) -> list[str]:
+        """Return the disputes about a fact, or about a field of it, of some weights or of all."""
         if fact_id not in self._disputed:
-            fields = self._disputed[fact_id] = {}
-            for name, dispute in self.store.rows("SELECT field, dispute FROM disputed WHERE fact = ?", fact_id):
-                fields.setdefault(name, []).append(dispute)
-        fields = self._disputed[fact_id]
-        return [*fields.get(field, ()), *fields.get("", ())] if fields else []
+            sql = "SELECT field, dispute, weight FROM disputed WHERE fact = ?"
+            self._disputed[fact_id] = self.store.rows(sql, fact_id)
+        return sorted(
+            {
+                dispute
+                for name, dispute, weight in self._disputed[fact_id]
+                if (not field or name in {"", field}) and (not weights or weight in weights)
+            }
+        )
 
     def _fill(self, row: Row, column: Column, fact_id: str, doc: Doc) -> None:
         owner, fields = fact_id, doc
         for number, (field, target) in enumerate(column.steps):
             value = fields.get(field)
-            ids = self.disputes(owner, field)
+            ids = self.disputes(owner, field, self.marks) if number == 0 and field else []
             if ids:
                 row.disputed.setdefault(column.key, []).extend(ids)
+            if value is None and number == 0 and field in self.store.unknown_fields(owner):
+                row.unknown.add(column.key)
             if target is None or value is None or number == len(column.steps) - 1:
                 if value is not None:
                     value = column.column_type.read(value, Origin(self, row, column, owner, field))

@@ -1,22 +1,49 @@
-"""Counts and prize money by group; and two things side by side.
+"""Counts of results and prize money by one group or two.
 
 What is disputed, and what is unknown, is counted as such beside each sum.
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from icapital_cli.errors import NotFoundError, no_such
-from icapital_cli.query.names import resolve
-from icapital_cli.query.select import select
+from icapital_cli.errors import UsageError, no_such
+from icapital_cli.query.select import Filters, select
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.localizer import Localizer
 from icapital_cli.views.rows import Column, Row
 from icapital_cli.views.view import View, view_of
 
-GROUPS = ("country", "city", "edition", "category", "status")
+Member = tuple[str, str]  # id of a group, its name
 BAR = 10  # characters of the longest bar
+DIMENSIONS = ("group", "subgroup")
+
+
+def _of_key(key: str, id_key: str) -> Callable[[FactStore, Row], list[Member]]:
+    return lambda _store, row: [(str(row.values[id_key]), str(row.values[key]))]
+
+
+def _of_sources(key: str) -> Callable[[FactStore, Row], list[Member]]:
+    """A result belongs to the group of each of its sources."""
+
+    def members(store: FactStore, row: Row) -> list[Member]:
+        found = dict.fromkeys(str(store.fact(source["id"])[1][key]) for source in row.citations)
+        return [(value, value) for value in found]
+
+    return members
+
+
+GROUPS: dict[str, Callable[[FactStore, Row], list[Member]]] = {
+    "country": _of_key("country", "country_code"),
+    "city": _of_key("city", "city_id"),
+    "edition": _of_key("edition", "year"),
+    "year": _of_key("year", "year"),
+    "category": _of_key("category", "category"),
+    "status": _of_key("status", "status"),
+    "publisher": _of_sources("publisher"),
+    "language": _of_sources("lang"),
+}
+IN_ORDER = ("edition", "year")  # groups that are sorted by themselves, not by money
 NAMED = ("category", "status")  # groups that people know by the name of a fact
-COUNTED = ("initiatives", "quotes")  # kinds that are counted too when two things are compared
 
 
 def sum_fields(store: FactStore) -> list[str]:
@@ -24,38 +51,70 @@ def sum_fields(store: FactStore) -> list[str]:
     return ["count", *store.ids("statuses"), "prize_eur", "disputed", "unknown"]
 
 
-def stats_view(store: FactStore, by: str, filters: dict[str, str | None], *, bars: bool) -> View:
-    """Sum the results by a group, for people with bars. Raises UsageError for a group that does not exist."""
-    if by not in GROUPS:
-        raise no_such("group", by, GROUPS)
+def stats_view(store: FactStore, by: str, filters: Filters, *, bars: bool) -> View:
+    """Sum the results by a group, or by two, for people with bars. Raises UsageError for an unknown group."""
+    groups = _groups(by)
     results = view_of(store, "results", select(store, "results", **filters))
-    groups: dict[str, list[Row]] = {}
+    members: dict[tuple[Member, ...], list[Row]] = {}
     for row in results.rows:
-        groups.setdefault(str(row.values[by]), []).append(row)
-    localizer, statuses = Localizer(store), store.ids("statuses")
-    types = {"group": by if by in NAMED else "line", "prize_eur": "euros"} | dict.fromkeys(statuses[1:], "minor")
-    columns = [
-        Column(key, _label(localizer, key, statuses), types.get(key, "integer"), shown=True)
-        for key in ("group", *sum_fields(store))
-    ]
-    columns += [Column("bar", "", "bar", shown=True)] if bars else []
-    rows = [Row(name, {"group": name, **_summed(store, members)}) for name, members in groups.items()]
+        for pair in _combinations([GROUPS[group](store, row) for group in groups]):
+            members.setdefault(pair, []).append(row)
+    localizer = Localizer(store)
+    rows = [_row(store, pair, rows) for pair, rows in members.items()]
     rows.sort(key=lambda row: (-row.values["prize_eur"], -row.values["count"], row.values["group"]))
-    if by == "edition":
-        rows.sort(key=lambda row: row.values["group"])
+    for dimension, group in reversed([*zip(DIMENSIONS, groups, strict=False)]):
+        if group in IN_ORDER or len(groups) > 1:
+            rows.sort(key=lambda row, key=f"{dimension}_id": row.values[key])  # type: ignore[misc]  # bound per loop
     most = max((row.values["prize_eur"] for row in rows), default=0) or 1
     for row in rows if bars else ():
         row.values["bar"] = "█" * round(BAR * row.values["prize_eur"] / most)
-    return View("stats", store.label("kind.stats"), columns, rows, localizer, [store.label("note.stats")])
+    notes = [store.label("note.stats")]
+    return View("stats", store.label("kind.stats"), _columns(localizer, groups, bars=bars), rows, localizer, notes)
 
 
-def _label(localizer: Localizer, key: str, statuses: list[str]) -> str:
-    if key in COUNTED:
-        return localizer.label(f"kind.{key}")
-    return localizer.name(key) if key in statuses else localizer.label(f"column.{key}")
+def _groups(by: str) -> list[str]:
+    groups = [group.strip() for group in by.split(",")]
+    for group in groups:
+        if group not in GROUPS:
+            raise no_such("group", group, GROUPS)
+    if len(groups) > len(DIMENSIONS) or len(set(groups)) < len(groups):
+        raise UsageError("--by takes one group or two different ones: --by country,status")
+    return groups
 
 
-def _summed(store: FactStore, rows: list[Row]) -> dict[str, Any]:
+def _combinations(members: list[list[Member]]) -> list[tuple[Member, ...]]:
+    first, *rest = members
+    return [(one, *others) for one in first for others in (_combinations(rest) if rest else [()])]
+
+
+def _row(store: FactStore, members: tuple[Member, ...], rows: list[Row]) -> Row:
+    values: dict[str, Any] = {}
+    for dimension, (member, name) in zip(DIMENSIONS, members, strict=False):
+        values |= {dimension: name, f"{dimension}_id": member}
+    return Row("/".join(member for member, _ in members), values | summed(store, rows))
+
+
+def _columns(localizer: Localizer, groups: list[str], *, bars: bool) -> list[Column]:
+    store = localizer.store
+    statuses = store.ids("statuses")
+    types = {"prize_eur": "euros"} | dict.fromkeys(statuses[1:], "minor")
+    columns = []
+    for dimension, group in zip(DIMENSIONS, groups, strict=False):
+        heading = store.label(f"column.{group}") if len(groups) > 1 else store.label("column.group")
+        columns.append(Column(dimension, heading, group if group in NAMED else "line", shown=True))
+        columns.append(Column(f"{dimension}_id", store.label("column.id"), "id", shown=False))
+    columns += [
+        Column(key, sum_label(localizer, key), types.get(key, "integer"), shown=True) for key in sum_fields(store)
+    ]
+    return columns + ([Column("bar", "", "bar", shown=True)] if bars else [])
+
+
+def sum_label(localizer: Localizer, key: str) -> str:
+    """Return the heading of a sum: the name of a status, or a label."""
+    return localizer.name(key) if key in localizer.store.ids("statuses") else localizer.label(f"column.{key}")
+
+
+def summed(store: FactStore, rows: list[Row]) -> dict[str, Any]:
     """Count results by status, add up the money that is known, and count what is disputed or unknown."""
     statuses = store.ids("statuses")
     placed = {status for status in statuses if store.fact(status)[1].get("placed") == "yes"}
@@ -67,32 +126,3 @@ def _summed(store: FactStore, rows: list[Row]) -> dict[str, Any]:
         "disputed": sum(bool(row.values["disputes"]) for row in rows),
         "unknown": sum(row.values["prize_eur"] is None and row.values["status"] in placed for row in rows),
     }
-
-
-def compare_view(store: FactStore, names: list[str]) -> View:
-    """Put two cities, or two editions, side by side. Raises NotFoundError for anything else."""
-    found = [resolve(store, name, ("cities", "editions"), "city or edition") for name in names]
-    if found[0][0] != found[1][0]:
-        raise NotFoundError(f"cannot compare {found[0][1]} with {found[1][1]}: name two cities, or two editions")
-    key = "city" if found[0][0] == "cities" else "year"
-    sums = []
-    for _, fact_id in found:
-        filters: dict[str, str | None] = {key: fact_id}
-        sums.append(_summed(store, view_of(store, "results", select(store, "results", **filters)).rows))
-        sums[-1] |= {kind: len(select(store, kind, **filters)) for kind in COUNTED}
-    localizer, statuses = Localizer(store), store.ids("statuses")
-    titles = [_title(store, kind, fact_id) for kind, fact_id in found]
-    columns = [Column("measure", "", "id", shown=False), Column("group", "", "line", shown=True)]
-    columns += [
-        Column(fact_id, title, "measure", shown=True) for (_, fact_id), title in zip(found, titles, strict=True)
-    ]
-    rows = []
-    for measure in (*sum_fields(store), *COUNTED):
-        totals = {fact_id: total[measure] for (_, fact_id), total in zip(found, sums, strict=True)}
-        rows.append(Row(measure, {"measure": measure, "group": _label(localizer, measure, statuses), **totals}))
-    return View("compare", " – ".join(titles), columns, rows, localizer, [store.label("note.stats")])
-
-
-def _title(store: FactStore, kind: str, fact_id: str) -> str:
-    row = view_of(store, kind, [(fact_id, store.fact(fact_id)[1])]).rows[0]
-    return str(row.values.get("name") or row.values["label"])

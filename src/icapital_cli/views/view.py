@@ -1,7 +1,7 @@
 """The view of some facts: columns, rows and notes, ready for any format."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from icapital_cli.errors import UsageError, no_such
@@ -10,6 +10,8 @@ from icapital_cli.store.facts import Doc, FactStore
 from icapital_cli.views.column_types import DISPUTED
 from icapital_cli.views.localizer import Localizer
 from icapital_cli.views.rows import Column, Row, RowBuilder
+
+MOST_NOTES = 3  # disputes that a table names
 
 
 class View(NamedTuple):
@@ -58,14 +60,22 @@ class View(NamedTuple):
         return self if count is None else self._replace(rows=self.rows[:count])
 
     def sorted_by(self, field: str | None) -> "View":
-        """Sort the rows by a field, `-field` descending; missing values come last. Raises UsageError."""
+        """Sort the rows by a field, `-field` descending; missing values come last. Raises UsageError.
+
+        The values of a closed list have their own order: a winner comes before a runner-up.
+        """
         if field is None:
             return self
         key, down = field.removeprefix("-"), field.startswith("-")
-        self._column(key)
+        column = self._column(key)
+        own = column.column_type.order(self.localizer.store, column.choices)
+        ranks = {value: rank for rank, value in enumerate(own)}
         have = [row for row in self.rows if row.values[key] is not None]
         rest = [row for row in self.rows if row.values[key] is None]
-        have.sort(key=lambda row: _sort_key(row.values[key]), reverse=down)
+        have.sort(
+            key=lambda row: _sort_key(ranks.get(row.values[key], row.values[key]) if ranks else row.values[key]),
+            reverse=down,
+        )
         return self._replace(rows=have + rest)
 
     def only(self, fields: str | None) -> "View":
@@ -101,15 +111,25 @@ def _sort_key(value: Any) -> tuple[int, Any]:
     return (1, fold(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
-def view_of(store: FactStore, kind: str, found: Iterable[tuple[str, Doc]], *, with_sources: bool = False) -> View:
-    """Make the view of some facts of one kind; `with_sources` shows people the citations too."""
+def view_of(
+    store: FactStore,
+    kind: str,
+    found: Iterable[tuple[str, Doc]],
+    *,
+    with_sources: bool = False,
+    marks: Collection[str] = ("open",),
+) -> View:
+    """Make the view of some facts of one kind.
+
+    `with_sources` shows people the citations too; `marks` are the weights of disputes that mark a cell.
+    """
     columns = [Column("id", store.label("column.id"), "id", shown=False)]
     columns += [
         Column(key, store.label(f"column.{key}"), type_of, bool(shown), steps, choices)
         for key, steps, type_of, shown, choices in store.kind(kind)["columns"]
     ]
     columns += evidence_columns(store, shown=with_sources)[kind == "sources" :]
-    builder = RowBuilder(store)
+    builder = RowBuilder(store, marks=marks)
     rows = [builder.row(kind, fact_id, doc, columns) for fact_id, doc in found]
     return View(kind, store.label(f"kind.{kind}"), columns, rows, builder.localizer, [])
 
@@ -125,10 +145,7 @@ def evidence_columns(store: FactStore, *, shown: bool = False) -> list[Column]:
 def _notes_on(view: View) -> list[str]:
     label = view.localizer.label
     shown = {column.key for column in view.shown()}
-    notes = []
-    disputes = sorted({d for row in view.rows for key, ids in row.disputed.items() if key in shown for d in ids})
-    if disputes:
-        notes.append(f"{DISPUTED} {label('note.disputed')} {', '.join(disputes)}")
+    notes = _dispute_notes(view, shown)
     if any(lang != view.lang for row in view.rows for key, lang in row.langs.items() if key in shown and key != "text"):
         notes.append(label("note.fallback"))
     if "text" in shown and any(row.values.get("translated") for row in view.rows):
@@ -136,3 +153,28 @@ def _notes_on(view: View) -> list[str]:
     if view.kind == "contacts" and view.rows:
         notes.append(label("note.contacts"))
     return notes
+
+
+def _dispute_notes(view: View, shown: set[str]) -> list[str]:
+    """Name for each dispute that marks a cell the fact and the matter: `† 2019 Bilbao: finalist or semi-finalist`."""
+    marked: dict[str, list[Row]] = {}
+    for row in view.rows:
+        for dispute in dict.fromkeys(d for key, ids in row.disputed.items() if key in shown for d in ids):
+            marked.setdefault(dispute, []).append(row)
+    store = view.localizer.store
+    notes = []
+    for dispute, rows in list(marked.items())[:MOST_NOTES]:
+        topic = view.localizer.text(dispute, "topic", store.fact(dispute)[1]["topic"])[0]
+        more = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
+        notes.append(f"{DISPUTED} {_name_of(rows[0])}{more}: {topic}")
+    if len(marked) > MOST_NOTES:
+        more_disputes = view.localizer.label("note.more_disputes").replace("{}", str(len(marked) - MOST_NOTES))
+        notes.append(f"{more_disputes} icapital disputes --weight open")
+    return notes
+
+
+def _name_of(row: Row) -> str:
+    """Name a row in a few words: year and city, or its name."""
+    values = row.values
+    parts = [values.get("edition") or values.get("year"), values.get("city") or values.get("name")]
+    return " ".join(str(part) for part in parts if part) or row.id

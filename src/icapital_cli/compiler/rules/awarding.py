@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from icapital_cli.compiler.base import Base, Violation
 from icapital_cli.compiler.parser import Record
-from icapital_cli.compiler.rules.registry import at, rule, rule_of_complete_bases
+from icapital_cli.compiler.rules.registry import at, rule, rule_of_complete_files
 from icapital_cli.model import Doc
 
 Standing = tuple[str, str, str]  # edition, category, status
@@ -15,7 +15,7 @@ def _standing(doc: Doc) -> Standing:
     return doc["edition"], doc["category"], doc["status"]
 
 
-@rule_of_complete_bases
+@rule_of_complete_files
 def categories_have_one_winner(base: Base) -> Iterator[Violation]:
     """Each category of an edition has exactly one winner."""
     winners: dict[tuple[str, str], str] = {}
@@ -42,7 +42,7 @@ def cities_have_one_result(base: Base) -> Iterator[Violation]:
             yield at(result, ("city",), f"{city} has a result in {edition} already: {known}", "results")
 
 
-@rule_of_complete_bases
+@rule_of_complete_files
 def counts_are_as_stated(base: Base) -> Iterator[Violation]:
     """The results of an edition are as many as the edition says."""
     found = Counter(_standing(result.doc) for result in base.of_kind["results"])
@@ -63,7 +63,7 @@ def counts_are_as_stated(base: Base) -> Iterator[Violation]:
             yield at(edition, ("expected_results",), what, "counts")
 
 
-@rule_of_complete_bases
+@rule_of_complete_files
 def prizes_add_up(base: Base) -> Iterator[Violation]:
     """What the results of an edition were paid is what its prize scheme offered."""
     paid: Counter[Standing] = Counter()
@@ -80,6 +80,50 @@ def prizes_add_up(base: Base) -> Iterator[Violation]:
             what = f"{where[2]} prizes of {where[0]} in {where[1]}"
             money = f"the {what} come to {offered[where]}, but the results to {paid[where]}"
             yield at(scheme, ("prize_eur",), money, "money")
+
+
+@rule
+def ranks_fit_statuses(base: Base) -> Iterator[Violation]:
+    """A winner has rank 1, and nobody else of the category has."""
+    for result in base.of_kind["results"]:
+        rank, status = result.doc.get("rank"), result.doc["status"]
+        if rank is not None and (rank == 1) != (status == "winner"):
+            yield at(result, ("rank",), f"rank {rank} does not fit the status {status}", "rank")
+        if status == "winner" and rank is None:
+            yield at(result, ("status",), "a winner has rank 1: give it", "rank")
+
+
+@rule_of_complete_files
+def prizes_are_those_of_the_scheme(base: Base) -> Iterator[Violation]:
+    """A paid result has a prize that the scheme offers for its status, and for its rank where it tells ranks."""
+    offered: dict[Standing, list[Doc]] = {}
+    for scheme in base.of_kind["schemes"]:
+        offered.setdefault(_standing(scheme.doc), []).append(scheme.doc)
+    sharing = Counter((*_standing(result.doc), result.doc.get("rank")) for result in base.of_kind["results"])
+    for result in base.of_kind["results"]:
+        rank, paid = result.doc.get("rank"), result.doc.get("prize_eur")
+        schemes = offered.get(_standing(result.doc), [])
+        ranked = [scheme for scheme in schemes if scheme.get("rank") in {None, rank}] or schemes
+        amounts = {scheme.get("prize_eur") for scheme in ranked}
+        if rank is not None:  # cities of one rank share its prize
+            shared = sharing[*_standing(result.doc), rank]
+            amounts |= {amount // shared for amount in amounts if amount is not None}
+        if paid is not None and paid not in amounts:
+            what = f"{paid} is not a prize that the scheme of {result.doc['edition']} offers for it"
+            yield at(result, ("prize_eur",), what, "money")
+
+
+@rule_of_complete_files
+def prizes_come_to_the_sum(base: Base) -> Iterator[Violation]:
+    """The prizes of an edition come to the sum that the edition states by itself."""
+    paid: Counter[str] = Counter()
+    for result in base.of_kind["results"]:
+        paid[result.doc["edition"]] += result.doc.get("prize_eur", 0)
+    for edition in base.of_kind["editions"]:
+        stated = edition.doc.get("prizes_eur")
+        if stated is not None and stated != paid[edition.id]:
+            what = f"{edition.id} states prizes of {stated} in all, but its results come to {paid[edition.id]}"
+            yield at(edition, ("prizes_eur",), what, "money")
 
 
 @rule

@@ -8,9 +8,9 @@ from icapital_cli.compiler.base import Base, Violation
 from icapital_cli.compiler.files import LARGEST_FILE
 from icapital_cli.compiler.loader import read_content
 from icapital_cli.compiler.parser import Record
-from icapital_cli.compiler.references import references
 from icapital_cli.compiler.rules.registry import at, rule, rule_of_complete_bases
 from icapital_cli.model import KINDS, Doc
+from icapital_cli.model.composites import supports
 
 PUBLISHERS = 2  # that state a placed result and its prize
 
@@ -18,7 +18,7 @@ PUBLISHERS = 2  # that state a placed result and its prize
 @rule_of_complete_bases
 def sources_are_cited(base: Base) -> Iterator[Violation]:
     """A source that nothing cites is not part of the record."""
-    cited = {fact_id for record in base.records() for kind, fact_id, _ in references(record) if kind == "sources"}
+    cited = {fact_id for _, kind, fact_id, _ in base.references if kind == "sources"}
     for source in base.of_kind["sources"]:
         if source.id not in cited:
             yield at(source, (), f"the source {source.id!r} is cited nowhere: cite it, or remove it", "citations")
@@ -89,7 +89,7 @@ class Publishers:
         named: set[str] = set()
         for citation in citations:
             source = citation["source"]
-            if self._base.find("sources", source) and field in citation.get("supports", (field,)):
+            if self._base.find("sources", source) and supports(citation, field):
                 original = self._base.find("sources", self.original(source))
                 named.add(str(original.get("origin", original["publisher"])))
         return named

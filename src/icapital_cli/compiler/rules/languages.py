@@ -8,9 +8,10 @@ from icapital_cli.compiler import cldr
 from icapital_cli.compiler.base import Base, Violation
 from icapital_cli.compiler.parser import Record
 from icapital_cli.compiler.rules.registry import at, rule
-from icapital_cli.model import KINDS
+from icapital_cli.compiler.rules.statements import is_said
+from icapital_cli.model import KINDS, Doc
 from icapital_cli.model.composites import Text
-from icapital_cli.model.values import Country, Currency, Value
+from icapital_cli.model.values import CountryCode, Currency, Value
 
 
 @cache
@@ -27,23 +28,29 @@ def published_texts_have_a_source(base: Base) -> Iterator[Violation]:
             words = record.doc.get(name)
             if not isinstance(words, dict):
                 continue
-            excerpts = _excerpts_by_language(base, record)
+            words_of = _citations_by_language(base, record)
             for tag, text in words.items():
-                if tag not in excerpts:
+                if tag not in words_of:
                     what = f"{name} is given as published in {tag!r}, but no source in {tag!r} is cited"
                     yield at(record, (name,), what, "languages")
-                elif (record.kind, name) == ("quotes", "text") and all(text not in cited for cited in excerpts[tag]):
-                    what = f"the words in {tag!r} are not in the excerpt of their source"
+                elif (record.kind, name) == ("quotes", "text") and not any(_prints(c, text) for c in words_of[tag]):
+                    what = f"the words in {tag!r} are not in an excerpt of their source, nor stated by it"
                     yield at(record, (name,), what, "excerpts")
 
 
-def _excerpts_by_language(base: Base, record: Record) -> dict[str, list[str]]:
-    """Return the excerpts of the pages that a fact cites, by language; an empty one for a page without."""
-    excerpts: dict[str, list[str]] = {}
+def _prints(citation: Doc, text: str) -> bool:
+    """Whether a page has the words of a quote: in an excerpt of it, or by their first and last words."""
+    stated = citation.get("states", {}).get("text")
+    return text in citation.get("excerpt", "") or (isinstance(stated, str) and is_said(text, stated))
+
+
+def _citations_by_language(base: Base, record: Record) -> dict[str, list[Doc]]:
+    """Return the citations of a fact by the language of the page."""
+    citations: dict[str, list[Doc]] = {}
     for citation in record.doc.get("citations", ()):
         language = base.find("sources", citation["source"]).get("lang", "")
-        excerpts.setdefault(language, []).append(citation.get("excerpt", ""))
-    return excerpts
+        citations.setdefault(language, []).append(citation)
+    return citations
 
 
 @rule
@@ -85,7 +92,7 @@ def unknown_to_cldr(base: Base) -> Iterator[Violation]:
         if cldr.patterns(tag) is None:
             file = base.language_files[tag][0]
             yield Violation(file, "", (), f"CLDR knows no language {tag!r} (BCP 47)", "languages")
-    for record, field, value in _values(base, Country):
+    for record, field, value in _values(base, CountryCode):
         if value not in cldr.countries("en"):
             yield at(record, (field,), f"no country has the code {value!r} (ISO 3166-1)", "country")
     for record, field, value in _values(base, Currency):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from icapital_cli.compiler.base import Base, Violation
-from icapital_cli.compiler.references import references
 from icapital_cli.compiler.rules.registry import at, rule
 from icapital_cli.model import KINDS
 
@@ -11,12 +10,11 @@ from icapital_cli.model import KINDS
 @rule
 def references_exist(base: Base) -> Iterator[Violation]:
     """A reference leads to a fact of the right kind."""
-    for record in base.records():
-        for kind, fact_id, path in references(record):
-            found = base.facts.get(fact_id)
-            if (found is None or found.kind != kind) and fact_id not in base.invalid:
-                what = "source" if kind == "sources" else f"fact in {kind}"
-                yield at(record, path, f"no {what} has the id {fact_id!r}: add it, or correct the id", "references")
+    for record, kind, fact_id, path in base.references:
+        found = base.facts.get(fact_id)
+        if (found is None or found.kind != kind) and fact_id not in base.invalid:
+            what = "source" if kind == "sources" else f"fact in {kind}"
+            yield at(record, path, f"no {what} has the id {fact_id!r}: add it, or correct the id", "references")
 
 
 @rule

@@ -7,6 +7,7 @@ from icapital_cli.compiler.parser import Record
 
 Rule = Callable[[Base], Iterator[Violation]]
 RULES: list[Rule] = []
+RULES_OF_COMPLETE_FILES: list[Rule] = []
 RULES_OF_COMPLETE_BASES: list[Rule] = []
 
 
@@ -16,8 +17,14 @@ def rule(function: Rule) -> Rule:
     return function
 
 
+def rule_of_complete_files(function: Rule) -> Rule:
+    """Register a rule that counts or adds up what is in one file: it says nothing of a file with an invalid fact."""
+    RULES_OF_COMPLETE_FILES.append(function)
+    return function
+
+
 def rule_of_complete_bases(function: Rule) -> Rule:
-    """Register a rule that counts, adds up or misses something: it needs a base of which every fact is valid."""
+    """Register a rule that misses something, wherever it might be: it needs a base of which every fact is valid."""
     RULES_OF_COMPLETE_BASES.append(function)
     return function
 

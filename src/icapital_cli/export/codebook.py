@@ -1,0 +1,87 @@
+"""What the codebook tells: what each status meant in each edition, which lists are complete, what each column holds."""
+
+from collections import Counter
+from typing import Any
+
+from icapital_cli.api.facts import Facts
+from icapital_cli.api.tables import Field
+
+
+def codebook_of(facts: Facts) -> dict[str, Any]:
+    """Collect what the template of the codebook needs besides the tables."""
+    editions = _editions(facts)
+    told = {gap for edition in editions for gap in edition["missing"]}
+    return {
+        "statuses": facts.of_kind("statuses"),
+        "standings": _standings(facts),
+        "editions": editions,
+        "other_gaps": [gap["what"] for gap in facts.gaps() if gap["what"] not in told],
+    }
+
+
+def meaning_of(field: Field) -> str:
+    """Say what a column holds."""
+    parts = [field.description]
+    parts += [f"In {field.unit}."] if field.unit else []
+    parts += [f"One of: {', '.join(field.choices)}."] if field.choices else []
+    parts += [f"Refers to {field.refers[0]}.{field.refers[1]}."] if field.refers else []
+    return " ".join(parts)
+
+
+def cell(text: str) -> str:
+    """Write a text so that it stays in its cell of a Markdown table."""
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
+
+
+def _standings(facts: Facts) -> list[dict[str, Any]]:
+    """Count cities by edition, category and status, with what was offered and the disputes about the status."""
+    results = facts.cities()
+    counted = Counter((row["year"], row["category"], row["status"]) for row in results)
+    offered: dict[tuple[int, str, str], list[str]] = {}
+    for row in facts.of_kind("schemes"):
+        prize = "a place without a known amount" if row["prize_eur"] is None else f"€{row['prize_eur']:,}"
+        note = f" ({row['note']})" if row["note"] else ""
+        key = (row["year"], row["category"], row["status"])
+        offered.setdefault(key, []).append(f"{row['number_of_prizes']} × {prize}{note}")
+    disputed = _disputes_about_status(facts)
+    rows = []
+    for edition in facts.editions():
+        for category in facts.of_kind("categories"):
+            for status in facts.of_kind("statuses"):
+                key = (edition["year"], category["id"], status["id"])
+                if counted[key] or key in offered:
+                    row = dict(zip(("edition", "category", "status"), (edition["label"], *key[1:]), strict=True))
+                    row |= {"cities": counted[key], "offered": "; ".join(offered.get(key, []))}
+                    rows.append(row | {"disputes": ", ".join(disputed.get(key, {}))})
+    return rows
+
+
+def _disputes_about_status(facts: Facts) -> dict[tuple[int, str, str], dict[str, None]]:
+    """Return the disputes that touch the status of a result, by year, category and status."""
+    results = {row["id"]: row for row in facts.cities()}
+    found: dict[tuple[int, str, str], dict[str, None]] = {}
+    for dispute in facts.disputes():
+        for target in dispute["touches"]:
+            fact, _, field = target.partition(".")
+            if fact in results and field in {"", "status"}:
+                result = results[fact]
+                found.setdefault((result["year"], result["category"], result["status"]), {})[dispute["id"]] = None
+    return found
+
+
+def _editions(facts: Facts) -> list[dict[str, Any]]:
+    """Say for each edition how many cities are recorded, of how many applications, and what is known to be missing."""
+    results, gaps = facts.cities(), facts.gaps()
+    year_of = {row["id"]: row["year"] for row in results} | {row["id"]: row["year"] for row in facts.editions()}
+    rows = []
+    for edition in facts.editions():
+        missing = [
+            gap["what"]
+            for gap in gaps
+            if any(year_of.get(target.partition(".")[0]) == edition["year"] for target in gap["about"])
+        ]
+        applications = "unknown" if edition["applications"] is None else f"{edition['applications']:,}"
+        cities = sum(row["year"] == edition["year"] for row in results)
+        row = {"edition": edition["label"], "cities": cities, "applications": applications}
+        rows.append(row | {"missing": missing})
+    return rows

@@ -1,0 +1,167 @@
+"""Run an export: open the facts, write beside the target, and move what was written into its place in one step.
+
+An interrupt, an error or a full disk leaves what was there, or nothing.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, TextIO
+
+from icapital_cli.api import Warn, open_facts
+from icapital_cli.api.facts import Facts
+from icapital_cli.errors import IcapitalError, UsageError
+from icapital_cli.export.marks import is_ours, mark_folder, refuse_foreign, refuse_precious
+from icapital_cli.export.progress import Progress
+from icapital_cli.export.registry import Export, Job, export_named
+from icapital_cli.terminal import safe
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
+
+
+def run_export(  # noqa: PLR0913 - what the command line has
+    name: str,
+    target: str,
+    *,
+    facts: str | None,
+    lang: str | None,
+    force: bool,
+    options: dict[str, Any],
+    warn: Warn,
+    err: TextIO | None,
+) -> str:
+    """Write an export to a file or folder, and say in a line what was made.
+
+    Raises UsageError for an unknown export, an option it does not take, or a target that may not be written over;
+    IcapitalError when the target cannot be written.
+    """
+    chosen = export_named(name)
+    for option, value in options.items():
+        if value is not None and option not in chosen.options:
+            raise UsageError(f"--{option.replace('_', '-')} does not go with icapital export {name}")
+    path = Path(target)
+    with _reworded(path), _interruptible(), open_facts(facts, lang=lang, warn=warn) as opened:
+        beside = _check_target(chosen, path, opened, force=force)
+        work = Path(mkdtemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent))
+        progress = Progress(f"export {name}", err)
+        try:
+            job = Job(opened, work / "made", path.name, progress, lambda tag: open_facts(facts, lang=tag), options)
+            if chosen.is_folder:
+                job.place.mkdir()
+            chosen.write(job)
+            if chosen.is_folder:
+                mark_folder(job.place, name)
+            extra = chosen.beside(job) if chosen.beside else {}
+            for file, text in extra.items():
+                (work / f"beside-{file}").write_text(text, "utf-8")
+            size = _size(job.place)
+            _sync(work)
+            _put(job.place, path, work)
+            for file in beside:
+                (work / f"beside-{file}").replace(path.parent / file)
+        finally:
+            progress.end()
+            shutil.rmtree(work, ignore_errors=True)
+    files = f"{size[0]} files, " if chosen.is_folder else ""
+    return ", ".join([f"wrote {safe(str(path))} ({files}{size[1] / 1e6:.1f} MB)", *beside])
+
+
+def _check_target(chosen: Export, path: Path, facts: Facts, *, force: bool) -> list[str]:
+    """Refuse a target that may not be written over; return the names of the files that are made beside it."""
+    if not path.parent.is_dir():
+        raise UsageError(f"no folder {safe(str(path.parent))!r}: make it first")
+    if chosen.is_folder:
+        refuse_precious(path)
+        if path.exists() and not path.is_dir():
+            raise UsageError(f"{safe(str(path))!r} is not a folder")
+    elif path.is_dir():
+        raise UsageError(f"{safe(str(path))!r} is a folder: name a file in it")
+    elif path.exists() and not path.is_file():
+        raise UsageError(f"{safe(str(path))!r} is not a regular file")
+    if path.exists() and not force:
+        refuse_foreign(path, chosen.name)
+    beside = []
+    if chosen.beside:
+        probe = Job(facts, path, path.name, lambda _done, _of: None, open_facts, {})
+        beside = list(chosen.beside(probe))
+        for file in beside:
+            if (path.parent / file).exists() and not force and not is_ours(path.parent / file, chosen.name):
+                refuse_foreign(path.parent / file, chosen.name)
+    return beside
+
+
+def _put(made: Path, path: Path, work: Path) -> None:
+    """Put what was made in place: a file in one step; a folder after the old one, which comes back on failure."""
+    if not made.is_dir() or not path.exists():
+        made.replace(path)
+        return
+    old = work / "old"
+    try:
+        path.rename(old)
+        made.rename(path)
+    except BaseException:
+        if old.exists() and not path.exists():
+            old.rename(path)
+        raise
+
+
+def _size(made: Path) -> tuple[int, int]:
+    sizes = [path.stat().st_size for path in ([made] if made.is_file() else made.rglob("*")) if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+def _sync(work: Path) -> None:
+    """See that the disk has what was written before the old goes: a full disk may show only now."""
+    for path in work.iterdir():
+        if path.is_file():
+            with open(path, "rb") as file:
+                os.fsync(file.fileno())
+
+
+@contextmanager
+def _reworded(path: Path) -> Iterator[None]:
+    """Turn what the system says about the target into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise IcapitalError(f"cannot write {safe(str(path))!r}: {error.strerror or error}") from error
+    except ValueError as error:  # a NUL in the name
+        raise UsageError(f"cannot write {safe(str(path))!r}: {error}") from error
+    except sqlite3.OperationalError as error:
+        raise IcapitalError(f"cannot write {safe(str(path))!r}: {error}") from error
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interrupt unwind, so that nothing is left half written; then end the process as it would have ended."""
+    before = {}
+    for number in ENDINGS:
+        with suppress(ValueError):  # not the main thread: nobody interrupts it
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, _stop)
+    try:
+        yield
+    except _Stopped as stopped:
+        signal.signal(stopped.number, signal.SIG_DFL)
+        os.kill(os.getpid(), stopped.number)
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Stopped(BaseException):
+    """A signal that ends the process arrived."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _stop(number: int, _frame: object) -> None:
+    raise _Stopped(number)

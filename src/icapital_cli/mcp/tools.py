@@ -1,0 +1,200 @@
+"""The tools: what each is called, takes and returns, and the function that answers."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from icapital_cli.api.answers import (
+    Told,
+    answer_schema,
+    filters_of,
+    list_answer,
+    list_kinds,
+    search_answer,
+    thing_answer,
+    verify_answer,
+    version_of,
+)
+from icapital_cli.api.facts import Facts
+from icapital_cli.errors import UsageError, no_such, printable
+
+MOST = 30  # rows of an answer, unless more are asked for
+Arguments = dict[str, Any]
+Schema = dict[str, Any]
+SOURCE_KIND = "source_kind"  # the filter `kind` of the list of sources: `kind` names the list itself
+HELP = {
+    "year": "2019, 2017..2020, or a label such as 2024-25",
+    "city": "any name or id of a city",
+    "country": "any name or code of a country",
+    "category": "capital-of-innovation or rising-innovative-city",
+    "status": "winner, runner-up, finalist or semi-finalist",
+    "award": "any name or id of an award",
+    "speaker": "any name or id of a person",
+    "publisher": "a publisher, or a part of its name",
+    SOURCE_KIND: "official, press-release, news or reference; of sources",
+    "weight": "open, settled or slip; of disputes",
+}
+
+
+class Parameter(NamedTuple):
+    """A parameter of a tool: the JSON types that it takes, what it means, whether it must be given."""
+
+    types: tuple[str, ...]
+    description: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def schema(self) -> Schema:
+        """The JSON Schema of the parameter."""
+        schema: Schema = {"type": self.types[0] if len(self.types) == 1 else list(self.types)}
+        schema |= {"items": {"type": "string"}} if "array" in self.types else {}
+        return schema | ({"enum": list(self.choices)} if self.choices else {}) | {"description": self.description}
+
+
+TEXT = ("string",)
+CITATION: Schema = {
+    "type": "object",
+    "properties": {"citation": {"type": "string"}, "version": {"type": "string"}},
+    "required": ["citation", "version"],
+}
+PYTHON = {"string": str, "integer": int, "array": list}
+
+
+class Tool(NamedTuple):
+    """A tool: its name, title and description, its parameters, the schema of its answer, and what answers."""
+
+    name: str
+    title: str
+    description: str
+    parameters: dict[str, Parameter]
+    answer: Callable[[Facts, Arguments], Told]
+    output: Callable[[Facts], Schema]
+
+    @property
+    def input(self) -> Schema:
+        """The JSON Schema of the arguments."""
+        return {
+            "type": "object",
+            "properties": {name: parameter.schema for name, parameter in self.parameters.items()},
+            "required": [name for name, parameter in self.parameters.items() if parameter.required],
+            "additionalProperties": False,
+        }
+
+    def checked(self, arguments: Arguments) -> Arguments:
+        """Return the arguments that are given. Raises UsageError for one that is not known, or of a wrong type."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        for name, value in given.items():
+            if name not in self.parameters:
+                raise no_such("argument", name, self.parameters)
+            types = self.parameters[name].types
+            if value == "":
+                raise UsageError(f"{name} is empty: {self.parameters[name].description}")
+            if isinstance(value, bool) or not isinstance(value, tuple(PYTHON[one] for one in types)):
+                raise UsageError(f"{name} takes {' or '.join(types)}, not {printable(repr(value))}")
+        for name, parameter in self.parameters.items():
+            if parameter.required and name not in given:
+                raise UsageError(f"{self.name} needs the argument {name!r}: {parameter.description}")
+        return given
+
+
+def tools_of(facts: Facts) -> dict[str, Tool]:
+    """Make the tools, from what the facts are."""
+    tags = tuple(language["tag"] for language in facts.languages())
+    lang = {"lang": Parameter(TEXT, "language of the answer", choices=tags)}
+    limit = {"limit": Parameter(("integer",), f"at most so many rows; {MOST} unless given")}
+    kinds = list_kinds(facts)
+    known = {SOURCE_KIND if key == "kind" else key for name in kinds for key in filters_of(facts, name)}
+    filters = {
+        key: Parameter(("string", "array", *(["integer"] if key == "year" else [])), HELP[key])
+        for key in HELP
+        if key in known
+    }
+    tools = [
+        Tool(
+            "facts",
+            "Facts of a kind",
+            "Facts about the European Capital of Innovation Award (iCapital), each with its sources. Kinds: cities "
+            "(which city reached what, in which edition), prizes, initiatives, quotes, contacts, people (officials "
+            "and mayors), editions, disputes (where sources disagree), sources, gaps (what nobody was found to "
+            "state). A value that is null is not recorded; where `unknown` names its key, it was looked for and "
+            "not found. Where an open dispute touches a row, say so.",
+            {
+                "kind": Parameter(TEXT, "what to list", required=True, choices=tuple(kinds)),
+                "query": Parameter(TEXT, "any name or id, in any language: of a city, country, person, publisher"),
+                **filters,
+                **limit,
+                **lang,
+            },
+            _facts,
+            lambda facts: answer_schema(facts, kinds),
+        ),
+        Tool(
+            "show",
+            "Everything about one thing",
+            "Everything about one city, country, person, edition, initiative, source or other fact, with all its "
+            "sources, its disputes and gaps. A name that fits several things is answered with their ids.",
+            {"name": Parameter(TEXT, "any name or id: espoo, Jukka Mäkelä, 2019-espoo", required=True), **lang},
+            lambda facts, given: thing_answer(facts, given["name"]),
+            lambda facts: answer_schema(facts, ["show"]),
+        ),
+        Tool(
+            "search",
+            "Search all texts",
+            "Full text over everything, in every language; best matches first. Words in quotation marks are a phrase.",
+            {"words": Parameter(TEXT, "the words to find", required=True), **limit, **lang},
+            lambda facts, given: search_answer(facts, given["words"], _limit(given)),
+            lambda facts: answer_schema(facts, ["search"]),
+        ),
+        Tool(
+            "cite",
+            "Cite a fact",
+            "A citation of one fact, result, quote or source, ready to paste; official pages come first. "
+            "The name icapital cites the facts themselves.",
+            {
+                "name": Parameter(TEXT, "any name or id of a fact", required=True),
+                "style": Parameter(TEXT, "citation style; text unless given", choices=tuple(facts.citation_styles())),
+                **limit,
+                **lang,
+            },
+            _cite,
+            lambda _facts: CITATION,
+        ),
+        Tool(
+            "verify",
+            "Check a text against the facts",
+            "Finds each claim about the award in a text (English, Swedish, Finnish) and says what the facts say of "
+            "it: agrees, differs (with what the facts say), disputed, rounded, unknown (the facts hold nothing on "
+            "it; that is not false), not-read.",
+            {"text": Parameter(TEXT, "the text to check", required=True), **limit, **lang},
+            lambda facts, given: verify_answer(facts, given["text"], _limit(given)),
+            lambda facts: answer_schema(facts, ["verify"]),
+        ),
+    ]
+    return {tool.name: tool for tool in tools}
+
+
+def tool_named(facts: Facts, name: str) -> Tool:
+    """Return a tool. Raises UsageError for a name that none has."""
+    tools = tools_of(facts)
+    if name not in tools:
+        raise no_such("tool", name, tools)
+    return tools[name]
+
+
+def _limit(given: Arguments) -> int:
+    limit = int(given.get("limit", MOST))
+    if limit < 1:
+        raise UsageError(f"limit takes a number from 1 on, not {limit}")
+    return limit
+
+
+def _facts(facts: Facts, given: Arguments) -> Told:
+    filters = {name: value for name, value in given.items() if name not in {"kind", "query", "limit", "lang"}}
+    filters = {"kind" if name == SOURCE_KIND else name: value for name, value in filters.items()}
+    return list_answer(facts, given["kind"], given.get("query"), _limit(given), **filters)
+
+
+def _cite(facts: Facts, given: Arguments) -> Told:
+    citation = facts.cite(given["name"], style=given.get("style", "text"), limit=given.get("limit"))
+    with facts.store() as store:
+        return Told({"citation": citation, "version": version_of(store)}, citation)

@@ -1,0 +1,177 @@
+"""The words that give a city a place: won, runner-up, second place, among the best six; the title as a predicate."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from icapital_cli.verify.mentions import Mention
+from icapital_cli.verify.sentence import Sentence
+
+NEAR = 2  # words between a number and what it counts
+VETO = 4  # words after a verb of winning in which something less is won
+TOP = 30  # cities among which one may be said to be
+FAR = 7  # words between a verb and the title that it is about
+STATUSES = ("winner", "runner-up", "finalist", "semi-finalist")
+
+
+class Cue(NamedTuple):
+    """Words that give a city a place: the property, its value, their range, and on which side the city stands."""
+
+    property: str
+    value: Any
+    first: int
+    last: int
+    side: str = "either"  # before, after, either
+    category: str | None = None
+    receives: bool = False  # said of who gets money, not of a city
+
+
+def cues_of(sentence: Sentence) -> Iterator[Cue]:
+    """Yield the words that give a city a place, and those that only say who gets money."""
+    yield from _tops(sentence)
+    yield from _ranks(sentence)
+    yield from _titles(sentence)
+    for status in STATUSES:
+        for mention in sentence.of(status):
+            yield Cue("status", status, mention.first, mention.last, receives=_is_receiver(sentence, mention))
+    for mention in sentence.of("winner.before"):
+        if not _is_less(sentence, mention):
+            yield Cue("status", "winner", mention.first, mention.last, "before")
+    for mention in sentence.of("winner.after"):
+        yield Cue("status", "winner", mention.first, mention.last, "after")
+    if sentence.has("rank", "runner-up", "top.before", "top.after", "finalist"):
+        for mention in sentence.of("winner.weak"):
+            yield Cue("status", "winner", mention.first, mention.last, "after")
+    for mention in sentence.of("award.to"):
+        before = sentence.within(
+            sentence.clause(mention.first)[0], mention.first, "award", "title", "contest", "category"
+        )
+        others = sentence.within(sentence.clause(mention.first)[0], mention.first, "rank", "ordinal", *STATUSES)
+        if before and not others:
+            yield Cue("status", "winner", mention.first, mention.last, "after")
+
+
+def _is_receiver(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a status is only said of who gets money: `the winner receives one million euros`."""
+    money = sentence.within(mention.last, mention.last + NEAR + 1, "money")
+    before = [
+        m
+        for m in sentence.of("money")
+        if m.last <= mention.first and sentence.consists_of(m.last, mention.first, "filler", "list", "each")
+    ]
+    return bool(before) or bool(
+        money and sentence.consists_of(mention.last, money[0].first, "get", "receive", "each", "list")
+    )
+
+
+def _is_less(sentence: Sentence, mention: Mention) -> bool:
+    """Whether what is won is not the award: a prize of some sum, a second place, hearts."""
+    end = min(mention.last + VETO, sentence.clause(mention.first)[1])
+    vetoes = [
+        m for m in sentence.within(mention.last, end, "win.veto") if not sentence.within(mention.last, m.first, "city")
+    ]
+    money = sentence.within(mention.last, mention.last + NEAR, "money")
+    return bool(vetoes or money) and not sentence.within(mention.last, mention.last + NEAR, "title")
+
+
+def _tops(sentence: Sentence) -> Iterator[Cue]:
+    for mention in sentence.of("number"):
+        if not isinstance(mention.value, int) or not 1 < mention.value <= TOP:
+            continue
+        after = sentence.within(mention.last, mention.last + NEAR, "top.after")
+        before = [m for m in sentence.of("top.before") if m.last == mention.first]
+        if after:
+            yield Cue("status", f"top {mention.value}", mention.first, after[-1].last)
+        elif before:
+            yield Cue("status", f"top {mention.value}", before[0].first, mention.last)
+
+
+def _ranks(sentence: Sentence) -> Iterator[Cue]:
+    ranks = [m for m in sentence.of("rank") if m.value.isdigit()]
+    found = [Cue("rank", int(m.value), m.first, m.last) for m in ranks]
+    for mention in sentence.of("ordinal"):
+        after = [m for m in sentence.within(mention.last, mention.last + 1, "rank") if m.value == "noun"]
+        runner = sentence.starting(mention.last, "runner-up")
+        if after:
+            found.append(Cue("rank", int(mention.value), mention.first, after[0].last))
+        elif runner and int(mention.value) < len(STATUSES):
+            found.append(Cue("rank", int(mention.value) + 1, mention.first, runner.last))
+    ranked = [cue for cue in found if cue.value > 1]
+    for mention in sentence.of("ordinal"):
+        if int(mention.value) < 2 or any(cue.first <= mention.first < cue.last for cue in found):  # noqa: PLR2004 - the first is a word of its own
+            continue
+        ends = mention.last >= sentence.last or sentence.words.between(mention.last - 1).strip()[:1] in {
+            ",",
+            ".",
+            ";",
+            ")",
+        }
+        ends = ends or bool(sentence.starting(mention.last, "and"))
+        follows = any(m.last == mention.first for m in sentence.of("city"))
+        gap = sentence.gap(mention.first - 1, mention.first) if mention.first else ""
+        bare = follows and (
+            gap.strip() == "("
+            or (gap.isspace() and (ends or sentence.starting(mention.last, "place.before", "list", "besides")))
+        )
+        if (ranked and ends) or bare:
+            found.append(Cue("rank", int(mention.value), mention.first, mention.last))
+    yield from found
+
+
+def _titles(sentence: Sentence) -> Iterator[Cue]:
+    """Yield the title as a predicate: `was named European Capital of Innovation`, `won the competition`."""
+    titles = sentence.of("title", "award", "contest")
+    has_predicate = False
+    taken: set[int] = set()
+    for title in titles:
+        if title.first in taken:
+            continue
+        taken |= set(range(title.first, title.last))
+        end = title.last
+        while (more := sentence.starting(end, "award", "year", "title")) is not None and end < sentence.last:
+            end = more.last
+            taken |= set(range(more.first, more.last))
+        is_compound = sentence.starting(end, "award.head") is not None
+        category = title.value if title.key == "title" else None
+        start, verb = _predicate(sentence, title)
+        if verb is None:
+            is_label = sentence.gap(end - 1, end).strip() == ":" and not sentence.has(
+                "rank", "top.after", "winner.before", *STATUSES
+            )
+            named = (is_label and title.key == "title") or sentence.starting(end, "link", "become") is not None
+            if named and not is_compound and title.key != "contest":
+                yield Cue("status", "winner", title.first, end, "after", category)
+                continue
+            own = [m for m in sentence.of("city") if m.last == title.first]
+            if has_predicate and own and title.key == "title" and not is_compound:
+                yield Cue("status", "winner", title.first, title.last, "before", category)
+            continue
+        has_predicate = True
+        head = sentence.starting(end, "award.head")
+        is_lesser = head is not None and bool(sentence.starting(head.first, *STATUSES))
+        if is_lesser or (verb == "become" and (is_compound or title.key == "contest")):
+            continue
+        yield Cue("status", "winner", start, title.last, "before", category)
+
+
+def _predicate(sentence: Sentence, title: Mention) -> tuple[int, str | None]:
+    for mention in reversed(sentence.of("receive", "become")):
+        if mention.last <= title.first and sentence.consists_of(
+            mention.last, title.first, "filler", "become", "year", "ordinal", "nationality", "place.before", "span"
+        ):
+            verbs = sentence.within(mention.first, title.first, "receive")
+            return mention.first, "receive" if verbs else "become"
+        if title.first - mention.last > FAR:
+            break
+    return 0, None
+
+
+def without_overlaps(cues: list[Cue]) -> list[Cue]:
+    """Keep the widest of cues that share words; a count before a status keeps both."""
+    kept: list[Cue] = []
+    for cue in cues:
+        clash = next((other for other in kept if cue.first < other.last and other.first < cue.last), None)
+        if clash is None:
+            kept.append(cue)
+        elif cue.last - cue.first > clash.last - clash.first or (cue.category and not clash.category):
+            kept[kept.index(clash)] = cue
+    return kept

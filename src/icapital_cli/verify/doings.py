@@ -1,0 +1,190 @@
+"""Claims about what cities do: initiatives, their city, their start, their figures; and the countries of cities."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from icapital_cli.store.facts import Doc
+from icapital_cli.verify.editions import is_rounded
+from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.knowledge import Knowledge
+from icapital_cli.verify.mentions import Mention
+from icapital_cli.verify.sentence import Claim, Sentence
+from icapital_cli.verify.state import State
+
+NEAR = 3
+MORE = 1.1  # `more than 600` may be 621
+IS_CITY_IN = 4  # `Leuven is a city in Belgium`
+
+
+def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
+    """Yield the claims on initiatives and countries."""
+    yield from _countries(sentence)
+    named = _initiatives(sentence, state)
+    seen = set()
+    for mention, ids in named:
+        cities = [m for m in sentence.of("city") if not mention.first <= m.first < mention.last]
+        if tuple(ids) in seen:
+            continue
+        seen.add(tuple(ids))
+        for city in cities[:1]:
+            span = (min(mention.first, city.first), max(mention.last, city.last))
+            yield Claim(
+                "city", city.value, {"initiatives": ids, "edition": state.edition}, span, (mention.first, mention.last)
+            )
+        if not cities and state.city:
+            span = (mention.first, mention.last)
+            yield Claim(
+                "city", state.city, {"initiatives": ids, "edition": state.edition, "is_implied": True}, span, span
+            )
+    ids = [one for _, some in named for one in some]
+    if ids:
+        state.initiatives = ids
+    yield from _figures(sentence, ids or state.initiatives)
+    yield from _starts(sentence, state, ids)
+    if not ids and not sentence.of("unit", "number"):
+        state.initiatives = []
+
+
+def _countries(sentence: Sentence) -> Iterator[Claim]:
+    for city in sentence.of("city"):
+        for country in sentence.of("country"):
+            gap = sentence.gap(city.last - 1, country.first) if country.first >= city.last else "x x"
+            linked = (
+                sentence.consists_of(
+                    city.last, country.first, "place.before", "list", "besides", "nationality", "city.noun"
+                )
+                if country.first >= city.last
+                else False
+            )
+            is_after = country.first >= city.last and (
+                (country.first == city.last and gap.strip() in {"(", ",", "/", "", "- ", "–"} and gap)
+                or (country.first - city.last == 1 and linked and "," not in gap)
+                or (
+                    country.first - city.last <= IS_CITY_IN
+                    and bool(sentence.within(city.last, country.first, "city.noun"))
+                    and sentence.consists_of(
+                        city.last, country.first, "become", "link", "filler", "city.noun", "list", "place.before"
+                    )
+                )
+            )
+            is_before = (
+                country.last == city.first
+                and sentence.gap(country.last - 1, city.first) == " "
+                and sentence.vocabulary.inverts
+            )
+            if is_after or is_before:
+                words = (min(city.first, country.first), max(city.last, country.last))
+                yield Claim("country", country.value, {"city": city.value}, words, (country.first, country.last))
+                break
+
+
+def _initiatives(sentence: Sentence, state: State) -> list[tuple[Mention, list[str]]]:
+    """Return the initiatives that are named, in full or by all the words of their name."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for mention in sentence.of("initiative"):
+        found.setdefault((mention.first, mention.last), []).append(mention.value)
+    named = [(Mention("initiative", ids[0], *span), ids) for span, ids in found.items()]
+    if not named and state.edition:
+        here = set(sentence.words.folded[sentence.first : sentence.last])
+        for content, initiative, doc in state.knowledge.spoken_initiatives(state.edition):
+            if content <= here and doc["city"] in {m.value for m in sentence.of("city")} | {state.city}:
+                numbers = [n for n in range(sentence.first, sentence.last) if sentence.words.folded[n] in content]
+                named.append((Mention("initiative", initiative, numbers[0], numbers[0] + 1), [initiative]))
+    return named
+
+
+def _figures(sentence: Sentence, ids: list[str]) -> Iterator[Claim]:
+    if not ids:
+        return
+    for mention in sentence.of("number", "money"):
+        value, unit = (mention.value[0], mention.value[1]) if mention.key == "money" else (mention.value, None)
+        if not isinstance(value, int | float) or (mention.key == "number" and value <= 1):
+            continue
+        units = sentence.within(mention.last, mention.last + NEAR, "unit")
+        unit = unit or (units[0].value if units else None)
+        if unit is None:
+            continue
+        last = units[0].last if units and mention.key == "number" else mention.last
+        qualifier = next((str(m.value) for m in sentence.of("qualifier") if m.last == mention.first), None)
+        given = {"initiatives": ids, "unit": unit, "qualifier": qualifier}
+        yield Claim("figures", value, given, (mention.first, last), (mention.first, mention.last))
+
+
+def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]:
+    ids = ids or (state.initiatives if sentence.has("since") else [])
+    for year in sentence.of("year"):
+        if ids and any(0 <= year.first - m.last <= 1 or 0 <= m.first - year.last <= 1 for m in sentence.of("since")):
+            yield Claim("since", year.value, {"initiatives": ids}, (year.first, year.last), (year.first, year.last))
+
+
+def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
+    """Judge a claim on an initiative or a country."""
+    if claim.property == "country":
+        doc = knowledge.kind("cities")[claim.given["city"]]
+        right = doc["country"] == claim.value
+        verdict = Verdict(AGREES if right else DIFFERS, doc["country"], claim.given["city"], "" if right else "value")
+        return weigh(knowledge, claim.given["city"], ("country",), claim.value, verdict)
+    docs = [knowledge.fact(one) for one in claim.given["initiatives"]]
+    if claim.property == "city":
+        return _judge_city(knowledge, claim, docs)
+    if claim.property == "since":
+        return _judge_since(knowledge, claim, docs)
+    return _judge_figure(knowledge, claim, docs)
+
+
+def _judge_city(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdict:
+    for doc in docs:
+        if doc["city"] in knowledge.kin.get(claim.value, {claim.value}):
+            return Verdict(AGREES, doc["city"], doc["id"])
+    return Verdict(UNKNOWN, docs[0]["city"], docs[0]["id"], "other-city")
+
+
+def _judge_since(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdict:
+    for doc in docs:
+        if str(doc.get("since", ""))[:4] == claim.value:
+            return weigh(
+                knowledge, doc["id"], ("since",), f"year {claim.value}", Verdict(AGREES, doc["since"], doc["id"])
+            )
+    dated = [doc for doc in docs if doc.get("since")]
+    if not dated:
+        return Verdict(UNKNOWN, None, docs[0]["id"], "no-since")
+    doc = dated[0]
+    differs = Verdict(DIFFERS, doc["since"], doc["id"], "value")
+    return weigh(knowledge, doc["id"], ("since",), f"year {claim.value}", differs)
+
+
+def _judge_figure(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdict:
+    told, unit = claim.value, claim.given["unit"]
+    figures: list[tuple[Doc, Any]] = [
+        (doc, f) for doc in docs for f in doc.get("figures", ()) if _unit(f["unit"]) == unit
+    ]
+    if not figures:
+        return Verdict(UNKNOWN, None, docs[0]["id"], "no-figure")
+    for doc, figure in figures:
+        if figure["value"] == told:
+            exact = figure.get("qualifier") == claim.given["qualifier"] or not figure.get("qualifier")
+            verdict = Verdict(AGREES if exact else ROUNDED, figure["value"], doc["id"], "" if exact else "rounded")
+            return weigh(knowledge, doc["id"], ("figures",), told, verdict)
+    for doc, figure in figures:
+        if is_rounded(told, figure["value"], claim.given["qualifier"]) and _is_round(told, figure["value"]):
+            return Verdict(ROUNDED, figure["value"], doc["id"], "rounded")
+    for doc, figure in figures:
+        if figure.get("qualifier") in {"more than", "at least"} and figure["value"] < told <= figure["value"] * MORE:
+            return Verdict(ROUNDED, figure["value"], doc["id"], "rounded")
+    doc, figure = min(figures, key=lambda pair: abs(pair[1]["value"] - told))
+    return weigh(
+        knowledge,
+        doc["id"],
+        ("figures",),
+        told,
+        Verdict(DIFFERS, figure["value"], doc["id"], "figure", {"figure": figure}),
+    )
+
+
+def _unit(unit: str) -> str:
+    return "EUR" if unit == "EUR per year" else unit
+
+
+def _is_round(told: float, known: float) -> bool:
+    """Whether a number has fewer digits that count than the one it stands for."""
+    return len(str(told).rstrip("0")) < len(str(known).rstrip("0"))

@@ -1,0 +1,152 @@
+"""What the facts say of claims on an edition."""
+
+from icapital_cli.store.facts import Doc
+from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.knowledge import PLACED, Knowledge
+from icapital_cli.verify.sentence import Claim
+
+
+def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
+    """Judge a claim on an edition."""
+    if claim.property == "since":
+        award = knowledge.kind("awards")[knowledge.award]
+        right = str(award.get("since", ""))[:4] == claim.value
+        verdict = Verdict(AGREES if right else DIFFERS, award.get("since"), knowledge.award, "" if right else "value")
+        return weigh(knowledge, knowledge.award, ("since", "rhythm"), f"year {claim.value}", verdict)
+    edition = claim.given["edition"]
+    if claim.property == "editions" and edition is None:
+        edition = max(knowledge.editions)
+    if edition is None or edition.startswith("?") or edition not in knowledge.editions:
+        return _in_any(knowledge, claim)
+    verdict = JUDGES[claim.property](knowledge, claim, edition, knowledge.editions[edition])
+    if verdict.verdict == DIFFERS and not claim.given["is_sure"]:
+        other = _in_any(knowledge, claim)
+        return other if other.verdict == AGREES else verdict
+    return verdict
+
+
+def _in_any(knowledge: Knowledge, claim: Claim) -> Verdict:
+    for edition, doc in reversed(knowledge.editions.items()):
+        verdict = JUDGES[claim.property](knowledge, claim, edition, doc)
+        if verdict.verdict == AGREES:
+            return verdict
+    return Verdict(UNKNOWN, why="which-edition")
+
+
+def _date(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    day, told = str(doc.get("date", "")), claim.value
+    is_same = day == told or (told[0] == "-" and day[4:] == told[1:])
+    if is_same:
+        return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(AGREES, day, edition))
+    for step, milestone in knowledge.kind("milestones").items():
+        if milestone["edition"] == edition and (
+            milestone["date"] == told or (told[0] == "-" and milestone["date"][4:] == told[1:])
+        ):
+            return Verdict(AGREES, milestone["date"], step)
+    if not claim.given["is_award"] or (told[0] != "-" and told[:4] not in {day[:4], edition}):
+        return Verdict(UNKNOWN, None, edition, "no-date")
+    return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(DIFFERS, day, edition, "value"))
+
+
+def _place(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    names = {word for name in knowledge.names(claim.value) for word in [name]} or {claim.value}
+    is_same = bool(names & knowledge.places[edition]) or any(name in doc.get("place", "").casefold() for name in names)
+    if is_same:
+        return weigh(knowledge, edition, ("place",), claim.value, Verdict(AGREES, doc.get("place"), edition))
+    if not doc.get("place"):
+        return Verdict(UNKNOWN, None, edition, "no-place")
+    return weigh(knowledge, edition, ("place",), claim.value, Verdict(DIFFERS, doc["place"], edition, "value"))
+
+
+def _event(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    is_same = claim.value in knowledge.events[edition]
+    if is_same or not doc.get("event"):
+        return Verdict(AGREES if is_same else UNKNOWN, doc.get("event"), edition)
+    return weigh(
+        knowledge, edition, ("event",), " ".join(claim.value), Verdict(DIFFERS, doc["event"], edition, "value")
+    )
+
+
+def _number(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    known = doc.get(claim.property)
+    if known is None:
+        return Verdict(UNKNOWN, None, edition, "gap")
+    qualifier = claim.given.get("qualifier")
+    if known == claim.value:
+        return weigh(knowledge, edition, (claim.property,), claim.value, Verdict(AGREES, known, edition))
+    if qualifier and is_rounded(claim.value, known, qualifier):
+        return Verdict(ROUNDED, known, edition, "rounded")
+    return weigh(knowledge, edition, (claim.property,), claim.value, Verdict(DIFFERS, known, edition, "value"))
+
+
+def is_rounded(told: float, known: float, qualifier: str | None) -> bool:
+    """Whether a round number stands for an exact one: within a twentieth, on the side that `almost` or `over` says."""
+    if abs(told - known) > known / TWENTIETH:
+        return False
+    return {"more than": told <= known, "at least": told <= known, "almost": told >= known}.get(qualifier or "", True)
+
+
+TWENTIETH = 20
+
+
+def _count(knowledge: Knowledge, claim: Claim, edition: str, _doc: Doc) -> Verdict:
+    status, category = claim.given["status"], claim.given["category"]
+    results = [r for r in knowledge.results_of_edition.get(edition, ()) if category in {None, r["category"]}]
+    if not results:
+        return Verdict(UNKNOWN, None, edition)
+    by_category = [[r for r in results if r["category"] == one] for one in {r["category"] for r in results}]
+    stages = {
+        "runner-up": [sum(r["status"] == "runner-up" for r in some) for some in (*by_category, results)],
+        "finalist": [
+            n
+            for some in (*by_category, results)
+            for n in (sum(r["status"] in PLACED for r in some), len(some), len(some) - 1)
+        ],
+        "semi-finalist": [
+            n
+            for some in (*by_category, results)
+            for n in (len(some), sum(r["status"] == "semi-finalist" for r in some))
+        ],
+    }[status]
+    if claim.value in stages:
+        return Verdict(AGREES, claim.value, edition)
+    expected = stages[0]
+    return weigh(
+        knowledge, edition, ("jury",), claim.value, Verdict(DIFFERS, expected, edition, "count", {"status": status})
+    )
+
+
+def _ordinal(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    known = doc.get("ordinal")
+    if known is None:
+        return Verdict(UNKNOWN, None, edition)
+    verdict = Verdict(
+        AGREES if known == claim.value else DIFFERS, known, edition, "" if known == claim.value else "value"
+    )
+    return weigh(knowledge, edition, ("ordinal",), claim.value, verdict)
+
+
+def _editions(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    """Judge how many editions there have been: until that of the draft, or in all."""
+    right = claim.value in {doc.get("ordinal"), len(knowledge.editions)}
+    return Verdict(AGREES if right else DIFFERS, doc.get("ordinal"), edition, "" if right else "value")
+
+
+def _organiser(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    names = knowledge.names(claim.value)
+    told = " ".join(knowledge.versions(edition, "organiser", doc))
+    is_same = any(name in told for name in names)
+    return Verdict(AGREES if is_same else UNKNOWN, doc.get("organiser"), edition, "" if is_same else "other-post")
+
+
+JUDGES = {
+    "date": _date,
+    "place": _place,
+    "event": _event,
+    "applications": _number,
+    "applications_countries": _number,
+    "count": _count,
+    "ordinal": _ordinal,
+    "editions": _editions,
+    "organiser": _organiser,
+}

@@ -1,0 +1,211 @@
+"""The engine: a text to its claims, each with the verdict of the facts."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from icapital_cli.errors import UsageError
+from icapital_cli.store.facts import FactStore
+from icapital_cli.verify import (
+    contacts,
+    doings,
+    editions,
+    judge,
+    money,
+    others,
+    people,
+    quoting,
+    running,
+    standing,
+    superlatives,
+)
+from icapital_cli.verify.cues import Cue, cues_of
+from icapital_cli.verify.judge import NOT_READ, Verdict
+from icapital_cli.verify.knowledge import Knowledge
+from icapital_cli.verify.mentions import Hidden, mentions_of
+from icapital_cli.verify.sentence import Claim, Sentence
+from icapital_cli.verify.state import State
+from icapital_cli.verify.tokens import Words, sentences_of
+from icapital_cli.verify.vocabulary import Names, Vocabulary, languages_of
+
+LEAST_KNOWN = 0.06  # share of the words of a text that are among the most common ones of its language
+SURE = 3  # common words of a language, by which a short text is known to be in it
+ENOUGH = 40  # words, from which on a text must be in a language
+
+
+class Checked(NamedTuple):
+    """A claim of a text, where it stands, and the verdict."""
+
+    claim: Claim
+    verdict: Verdict
+    start: int
+    end: int
+    mark: tuple[int, int]
+
+
+def check_text(store: FactStore, text: str) -> list[Checked]:
+    """Find the claims of a text about the award, and what the facts say of each, in the order of the text.
+
+    Raises UsageError for a text in a language that has no wordings.
+    """
+    return Checker(store).check(text)
+
+
+class Checker:
+    """Checks texts against one store; what it has read of the facts is kept between texts."""
+
+    def __init__(self, store: FactStore) -> None:
+        """Read the facts when they are first needed."""
+        self.knowledge = Knowledge(store)
+        self._names = Names(store)
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._languages = languages_of(store)
+
+    def check(self, text: str) -> list[Checked]:
+        """Check one text."""
+        words = Words(text)
+        if not len(words):
+            return []
+        vocabulary = self._vocabulary(self._language(words))
+        hidden = Hidden(words)
+        quoted = _quoted(words)
+        sentences = []
+        for span in sentences_of(words, vocabulary.abbreviations):
+            mentions = [
+                mention._replace(is_quoted=True) if mention.first in quoted else mention
+                for mention in mentions_of(words, vocabulary, *span, hidden)
+            ]
+            sentences.append(Sentence(words, vocabulary, span, mentions))
+        if not any(sentence.names_award for sentence in sentences):
+            return []
+        found = list(self._claims(words, hidden, sentences))
+        checked = [self._checked(words, claim, verdict) for claim, verdict in found]
+        return sorted(checked, key=lambda one: (one.mark, one.start))
+
+    def _language(self, words: Words) -> str:
+        """Return the language of a text: that of its commonest words, else the one with most of its wordings."""
+        sample = words.folded[:SAMPLE]
+        counted = {lang: sum(word in common for word in sample) for lang, common in self._languages.items()}
+        best = max(counted, key=lambda lang: counted[lang], default="")
+        if not counted or (len(sample) >= ENOUGH and counted[best] < LEAST_KNOWN * len(sample)):
+            raise UsageError(f"the text is not in a language that verify reads: {', '.join(sorted(counted)) or 'none'}")
+        if counted[best] < SURE:
+            known = {lang: self._vocabulary(lang).count(sample) for lang in counted}
+            best = max(counted, key=lambda lang: (counted[lang], known[lang]))
+        return best
+
+    def _vocabulary(self, lang: str) -> Vocabulary:
+        if lang not in self._vocabularies:
+            self._vocabularies[lang] = Vocabulary(self.knowledge.store, lang, self._names)
+        return self._vocabularies[lang]
+
+    def _claims(self, words: Words, hidden: Hidden, sentences: list[Sentence]) -> Iterator[tuple[Claim, Verdict]]:
+        state = State(self.knowledge, sentences)
+        for sentence in sentences:
+            state.enter(sentence)
+            number = 0
+            for claim, verdict in self._of_sentence(sentence, state):
+                number += 1
+                yield claim, verdict or self._judge(claim)
+            if not number and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
+                span = (sentence.first, sentence.last)
+                yield Claim("", None, {}, span, span), Verdict(NOT_READ, why="not-read")
+            state.leave(sentence)
+        for claim in (*contacts.contacts_of(hidden, sentences), *quoting.claims_of(words, sentences)):
+            verdict = self._judge(claim)
+            if claim.property == "text" or verdict.verdict != judge.UNKNOWN:
+                yield claim, verdict
+
+    def _of_sentence(self, sentence: Sentence, state: State) -> Iterator[tuple[Claim, Verdict | None]]:
+        if not sentence.has(*SUBJECTS):
+            return
+        yield from _unjudged(people.claims_of(sentence, state))
+        yield from _unjudged(doings.claims_of(sentence, state))
+        yield from _unjudged(others.claims_of(sentence))
+        if not state.is_ours:
+            return
+        cues = list(cues_of(sentence))
+        yield from self._standing(sentence, state, cues)
+        yield from _unjudged(money.claims_of(sentence, state, cues))
+        yield from _unjudged(running.claims_of(sentence, state, cues))
+        yield from _unjudged(superlatives.claims_of(sentence, state, cues))
+
+    def _standing(self, sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[tuple[Claim, Verdict]]:
+        """Yield the claims on places: where the likeliest reading is wrong throughout, another one that is right."""
+        seen = set()
+        for readings in standing.claims_of(sentence, state, cues):
+            judged = [(claim, self._judge(claim)) for claim in readings[0]]
+            if all(verdict.verdict == judge.DIFFERS for _, verdict in judged):
+                for other in readings[1:]:
+                    again = [(claim, self._judge(claim)) for claim in other]
+                    if again and all(verdict.verdict == judge.AGREES for _, verdict in again):
+                        judged = again
+                        break
+            for claim, verdict in judged:
+                key = (claim.property, claim.value, claim.given["city"], claim.given["edition"])
+                if key not in seen:
+                    seen.add(key)
+                    yield claim, verdict
+
+    def _judge(self, claim: Claim) -> Verdict:
+        if "initiatives" in claim.given:
+            return doings.judge(self.knowledge, claim)
+        return JUDGES.get(claim.property, editions.judge)(self.knowledge, claim)
+
+    def _checked(self, words: Words, claim: Claim, verdict: Verdict) -> Checked:
+        (first, last), (low, high) = claim.words, claim.mark
+        mark = (words.starts[low], words.ends[high - 1])
+        return Checked(claim, verdict, words.starts[first], words.ends[last - 1], mark)
+
+
+# Who judges a claim by its property; the others are about an edition.
+JUDGES: dict[str, Callable[[Knowledge, Claim], Verdict]] = {
+    "award": others.judge,
+    "best": superlatives.judge,
+    "first": superlatives.judge,
+    "country": doings.judge,
+    "email": contacts.judge,
+    "organisation": people.judge,
+    "person": people.judge,
+    "phone": contacts.judge,
+    "prize_eur": money.judge,
+    "rank": judge.judge,
+    "role": people.judge,
+    "status": judge.judge,
+    "text": quoting.judge,
+}
+# What a sentence must mention for a claim to be in it.
+SUBJECTS = (
+    "city",
+    "city.generic",
+    "pronoun",
+    "capital.noun",
+    "person",
+    "initiative",
+    "organisation",
+    "announce",
+    "role",
+    "number",
+    "money",
+    "date",
+    "year",
+    "ordinal",
+)
+SAMPLE = 2000  # words of a text that its language is told from
+
+
+def _quoted(words: Words) -> set[int]:
+    """Return the words inside quotations, which are compared to the letter instead; a title in quotes is none."""
+    return {
+        number
+        for start, end in words.quotations
+        if words.at(end) - words.at(start) >= quoting.LEAST
+        for number in range(words.at(start), words.at(end))
+    }
+
+
+def _unjudged(claims: Iterator[Claim]) -> Iterator[tuple[Claim, None]]:
+    return ((claim, None) for claim in claims)
+
+
+def _has_number(sentence: Sentence) -> bool:
+    return sentence.has("number", "money", "year", "date", "ordinal", "span")

@@ -1,0 +1,132 @@
+"""The cities that a sentence is about, in lists: `Antwerp (Belgium), Bristol and Glasgow`, each perhaps with a year."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from icapital_cli.verify.mentions import Mention
+from icapital_cli.verify.sentence import DASH, Sentence
+from icapital_cli.verify.state import State
+
+IN_A_LIST = (
+    *("and", "country", "list", "place.before", "city.noun", "year", "filler", "nationality", "respectively"),
+    *("organisation-of-city", "number", "city.generic"),
+)
+NEAR = 2  # words between a city and its year, or a post
+GROUP = 7  # words between two cities of one list
+
+
+class City(NamedTuple):
+    """A city in a list: the mention, and a year of its own."""
+
+    mention: Mention
+    year: Mention | None
+
+
+class Group(NamedTuple):
+    """Cities of one list."""
+
+    cities: list[City]
+    first: int
+    last: int
+    is_aside: bool = False
+
+
+def groups_of(sentence: Sentence, state: State) -> list[Group]:
+    """Return the lists of cities in a sentence, without those that are only places or belong to a post."""
+    if sentence.groups is None:
+        sentence.groups = _groups(sentence, state)
+    return sentence.groups
+
+
+def _groups(sentence: Sentence, state: State) -> list[Group]:
+    groups: list[Group] = []
+    for mention in _cities(sentence, state):
+        city = City(mention, _own_year(sentence, mention))
+        end = city.year.last if city.year else mention.last
+        last = groups[-1] if groups else None
+        if last and _is_list(sentence, last.last, mention.first):
+            if mention.value not in {one.mention.value for one in last.cities}:
+                last.cities.append(city)
+            groups[-1] = last._replace(last=end)
+        else:
+            aside = any(
+                0 <= mention.first - m.last <= 1 or (0 < mention.first - m.last <= NEAR and not sentence.has("winner"))
+                for m in sentence.of("besides")
+                if m.last <= mention.first
+            )
+            groups.append(Group([city], mention.first, end, aside))
+    return groups
+
+
+def _cities(sentence: Sentence, state: State) -> Iterator[Mention]:
+    taken = -1
+    capitals = [m for n in sentence.of("nationality") if (m := sentence.starting(n.last, "capital.noun"))]
+    pronouns = [m for m in sentence.of("pronoun") if not sentence.of("city") or sentence.of("city")[0].first > m.first]
+    found = [*sentence.of("city", "city.generic"), *capitals, *pronouns[:1]]
+    for mention in sorted(found, key=lambda m: m.first):
+        if mention.first < taken:
+            continue
+        if mention.key != "city":
+            near = sentence.within(mention.last, mention.last + NEAR, "city")
+            city = state.city_before()
+            if near or city is None or is_place(sentence, mention):
+                continue
+            taken = mention.last
+            yield mention._replace(value=city)
+            continue
+        if is_place(sentence, mention) or _is_of_post(sentence, mention):
+            continue
+        taken = mention.last
+        yield mention
+
+
+def is_place(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a city is where something happens: after `in`, or in a case that says so."""
+    endings = tuple(sentence.vocabulary.words("place.suffix"))
+    word = sentence.words.folded[mention.last - 1]
+    if endings and word.endswith(endings) and mention.key == "city" and word != mention.value:
+        return bool(sentence.vocabulary.bases(word)) and not _is_whole_name(sentence, mention)
+    return any(m.last == mention.first for m in sentence.of("place.before"))
+
+
+def _is_whole_name(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a word is a name as it stands, not an inflected one."""
+    word = sentence.words.folded[mention.last - 1]
+    return any(entry.key == "city" and not entry.rest for entry in sentence.vocabulary.beginning(word))
+
+
+def _is_of_post(sentence: Sentence, mention: Mention) -> bool:
+    after = sentence.within(mention.last, mention.last + NEAR, "role")
+    before = [m for m in sentence.of("role") if 0 <= mention.first - m.last <= NEAR]
+    return bool(after or before)
+
+
+def _own_year(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Return the year that follows a city at once: `Paris (2017)`, `Barcelona in 2014`, `Barcelona vuonna 2014`."""
+    number = mention.last
+    for _ in range(NEAR + 1):
+        if (
+            number >= sentence.last
+            or "," in sentence.gap(number - 1, number)
+            or ";" in sentence.gap(number - 1, number)
+        ):
+            return None
+        year = sentence.starting(number, "year", "span")
+        if year:
+            return year
+        step = sentence.starting(number, "list", "place.before", "filler", "country")
+        if step is None:
+            return None
+        number = step.last
+    return None
+
+
+def _is_list(sentence: Sentence, end: int, start: int) -> bool:
+    if start - end > GROUP or start < end:
+        return False
+    between = sentence.gap(end - 1, start)
+    if DASH.search(between) or "." in between or ":" in between:
+        return False
+    if not sentence.consists_of(end, start, *IN_A_LIST):
+        return False
+    return "," in between or bool(sentence.within(end, start, "and")) or "/" in between or "\n" in between

@@ -1,0 +1,319 @@
+"""What the facts say, indexed for comparing: results by edition and city, editions, disputes, people, quotes."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from icapital_cli.names import fold
+from icapital_cli.query.names import names_of_kinds
+from icapital_cli.store.facts import Doc, FactStore
+from icapital_cli.verify.sides import Reader, says_so
+from icapital_cli.verify.tokens import TOKEN
+
+STAGES = {"winner": 0, "runner-up": 1, "finalist": 2, "semi-finalist": 3}  # the further, the smaller
+PLACED = ("winner", "runner-up")
+RARE, MOST = 8, 8  # words of a quotation by which printed ones are looked for; of those, how many are compared
+WORDS_OF_NAME = 3  # of an initiative that is known by the words of its name, in any order
+
+
+class Side(NamedTuple):
+    """One claim of a dispute: what it says, and its dispute."""
+
+    dispute: str
+    weight: str
+    says: str
+    believed: str
+
+
+class Knowledge:
+    """The facts of a store, read when they are first needed."""
+
+    def __init__(self, store: FactStore) -> None:
+        """Read from a store."""
+        self.store = store
+        self._kinds: dict[str, dict[str, Doc]] = {}
+        self._disputed: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._spoken: dict[str, list[tuple[set[str], str, Doc]]] = {}
+        self.roles: dict[str, tuple[set[str], set[str]]] = {}  # of each post: the kinds of its title, and its texts
+        self.alike: dict[str, str | None] = {}  # the person whose name is spelled most like an unknown one
+        self._quotes: dict[str, list[tuple[str, list[str], str]]] = {}
+        self._names: dict[str, set[str]] = {}
+        self._versions: dict[tuple[str, str], set[str]] = {}
+
+    def kind(self, kind: str) -> dict[str, Doc]:
+        """Return the facts of a kind by id, without their citations."""
+        if kind not in self._kinds:
+            sql = "SELECT id, json_remove(doc, '$.citations') FROM facts WHERE kind = ? ORDER BY rank, seq"
+            self._kinds[kind] = {fact_id: json.loads(doc) for fact_id, doc in self.store.rows(sql, kind)}
+        return self._kinds[kind]
+
+    def fact(self, fact_id: str) -> Doc:
+        """Return one fact."""
+        return self.store.fact(fact_id)[1]
+
+    @cached_property
+    def editions(self) -> dict[str, Doc]:
+        """The editions of the award by id."""
+        return self.kind("editions")
+
+    @cached_property
+    def award(self) -> str:
+        """The award that the editions are of."""
+        return next((str(doc["award"]) for doc in self.editions.values() if "award" in doc), "")
+
+    @cached_property
+    def main_category(self) -> str:
+        """The category of the award that its first edition had."""
+        first = next(iter(sorted(self.editions)), "")
+        return next((str(doc["category"]) for doc in self.results_of_edition.get(first, ())), "")
+
+    @cached_property
+    def results(self) -> dict[tuple[str, str], Doc]:
+        """The results by edition and city."""
+        return {(doc["edition"], doc["city"]): doc for doc in self.kind("results").values()}
+
+    @cached_property
+    def results_of_city(self) -> dict[str, list[Doc]]:
+        """The results of each city, and of the metropolitan body that is named after it."""
+        found: dict[str, list[Doc]] = defaultdict(list)
+        for doc in self.kind("results").values():
+            found[doc["city"]].append(doc)
+        return found
+
+    @cached_property
+    def results_of_edition(self) -> dict[str, list[Doc]]:
+        """The results of each edition."""
+        found: dict[str, list[Doc]] = defaultdict(list)
+        for doc in self.kind("results").values():
+            found[doc["edition"]].append(doc)
+        return found
+
+    @cached_property
+    def kin(self) -> dict[str, set[str]]:
+        """The cities that a name of a city may mean: itself, and the metropolitan body around it, or its heart."""
+        found: dict[str, set[str]] = {city: {city} for city in self.kind("cities")}
+        for city, doc in self.kind("cities").items():
+            heart = doc.get("around")
+            if heart in found:
+                found[city].add(heart)
+                found[heart].add(city)
+        return found
+
+    @cached_property
+    def edition_of_year(self) -> dict[str, str]:
+        """The edition that a year means: its id, a name of it, or the year in which it was announced."""
+        found = {edition: edition for edition in self.editions}
+        for edition, doc in self.editions.items():
+            for name in doc.get("also_called", ()):
+                if len(name) == len("2015"):
+                    found.setdefault(name, edition)
+        for edition, doc in self.editions.items():
+            found.setdefault(str(doc.get("date", edition))[:4], edition)
+        return found
+
+    def has_categories(self, edition: str) -> set[str]:
+        """Return the categories of an edition."""
+        return {doc["category"] for doc in self.results_of_edition.get(edition, ())}
+
+    def result(self, edition: str, city: str) -> Doc | None:
+        """Return the result of a city, or of its kin, in an edition."""
+        for kin in (city, *sorted(self.kin.get(city, {city}) - {city})):
+            found = self.results.get((edition, kin))
+            if found:
+                return found
+        return None
+
+    def of_city(self, city: str) -> list[Doc]:
+        """Return the results of a city and of its kin."""
+        return [doc for kin in sorted(self.kin.get(city, {city})) for doc in self.results_of_city.get(kin, ())]
+
+    def winner(self, edition: str, category: str | None = None) -> Doc | None:
+        """Return the winning result of an edition, in its main category unless another is given."""
+        winners = [doc for doc in self.results_of_edition.get(edition, ()) if doc["status"] == "winner"]
+        category = category or self.main_category
+        return next((doc for doc in winners if doc["category"] == category), None)
+
+    def number_placed(self, edition: str, category: str) -> int:
+        """Count the cities with a prize or a place in a category of an edition."""
+        return sum(
+            doc["status"] in PLACED and doc["category"] == category for doc in self.results_of_edition.get(edition, ())
+        )
+
+    @cached_property
+    def sides(self) -> dict[str, list[Side]]:
+        """The claims of disputes by the fact and field that they touch."""
+        found: dict[str, list[Side]] = defaultdict(list)
+        for dispute, doc in self.kind("disputes").items():
+            sides = [
+                Side(dispute, doc["weight"], _plain(claim["says"]), _plain(doc["believed"])) for claim in doc["claims"]
+            ]
+            for target in doc.get("touches", ()):
+                found[target] += sides
+        return found
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads what the claims of disputes say."""
+        return Reader(self.store)
+
+    def is_said(self, side: Side, value: Any, fact_value: Any, city: str | None = None) -> bool:
+        """Whether a side of a dispute says a value, of a city if it is a place, and not the value of the fact."""
+        cities = self.kin.get(city, ()) if city else ()
+        return says_so(self.reader, side.says, value, cities) and not says_so(
+            self.reader, side.says, fact_value, cities, at_all=True
+        )
+
+    def disputed(self, fact: str, *fields: str) -> tuple[str, ...]:
+        """Return the open and settled disputes about some fields of a fact, or about the fact as a whole."""
+        if (fact, fields) not in self._disputed:
+            rows = self.store.rows("SELECT field, dispute FROM disputed WHERE fact = ?", fact)
+            self._disputed[fact, fields] = tuple(dict.fromkeys(d for field, d in rows if field in {"", *fields}))
+        return self._disputed[fact, fields]
+
+    def disputes(self, fact: str, *fields: str) -> list[Side]:
+        """Return the claims of disputes about some fields of a fact, or about the fact as a whole."""
+        return [
+            side for target in (fact, *(f"{fact}.{field}" for field in fields)) for side in self.sides.get(target, ())
+        ]
+
+    @cached_property
+    def posts(self) -> dict[str, list[Doc]]:
+        """The posts of each person."""
+        found: dict[str, list[Doc]] = defaultdict(list)
+        for doc in self.kind("posts").values():
+            found[doc["person"]].append(doc)
+        return found
+
+    @cached_property
+    def surnames(self) -> dict[str, set[str]]:
+        """The people of each surname, folded."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person, doc in self.kind("people").items():
+            found[TOKEN.findall(fold(doc["name"]))[-1]].add(person)
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, set[str]]:
+        """The words of the place of each edition, folded, in every language."""
+        return {edition: self._in_languages(edition, "place", doc) for edition, doc in self.editions.items()}
+
+    @cached_property
+    def events(self) -> dict[str, set[tuple[str, ...]]]:
+        """The names of the event of each edition, as folded words, without what stands in parentheses."""
+        found = {}
+        for edition, doc in self.editions.items():
+            names = {tuple(TOKEN.findall(name.partition(" (")[0])) for name in self.versions(edition, "event", doc)}
+            found[edition] = {name for name in names if len(name) > 1}
+        return found
+
+    @cached_property
+    def events_by_word(self) -> dict[str, set[tuple[str, ...]]]:
+        """The names of events by their first word."""
+        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for names in self.events.values():
+            for name in names:
+                found[name[0]].add(name)
+        return found
+
+    @cached_property
+    def place_words(self) -> set[str]:
+        """The words of the places of all editions."""
+        return {word for places in self.places.values() for word in places}
+
+    def _in_languages(self, edition: str, field: str, doc: Doc) -> set[str]:
+        return {word for text in self.versions(edition, field, doc) for word in TOKEN.findall(text)}
+
+    def versions(self, fact: str, field: str, doc: Doc) -> set[str]:
+        """Return a text of a fact in all languages, folded."""
+        if (fact, field) not in self._versions:
+            value: Any = doc.get(field)
+            texts = list(value.values()) if isinstance(value, dict) else [value] if value else []
+            if texts:
+                texts += self._ours(fact, field)
+                sql = f"SELECT text FROM terms WHERE lang IN ({self._marks}) AND english = ?"  # noqa: S608 - values are bound
+                texts += [term for text in list(texts) for term in self._column(sql, *self._tags, text)]
+            self._versions[fact, field] = {fold(text) for text in texts}
+        return self._versions[fact, field]
+
+    @cached_property
+    def _tags(self) -> list[str]:
+        return list(self.store.languages())
+
+    @cached_property
+    def _marks(self) -> str:
+        return ", ".join("?" * len(self._tags))
+
+    def _ours(self, fact: str, field: str) -> list[str]:
+        """Return our translations of a text. Languages are named, for the index begins with them."""
+        sql = f"SELECT text FROM texts WHERE lang IN ({self._marks}) AND fact = ? AND field = ?"  # noqa: S608 - values are bound
+        return self._column(sql, *self._tags, fact, field)
+
+    def _column(self, sql: str, *values: Any) -> list[str]:
+        return [row[0] for row in self.store.rows(sql, *values)]
+
+    def names(self, fact: str) -> set[str]:
+        """Return the folded names of a fact."""
+        if fact not in self._names:
+            self._names[fact] = set(self._column("SELECT folded FROM names WHERE id = ?", fact))
+        return self._names[fact]
+
+    def quotes_like(self, words: list[str]) -> list[str]:
+        """Return the quotes that share most with some folded words, by the full-text index, best first."""
+        rare = sorted(set(words), key=len, reverse=True)[:RARE]
+        sql = """SELECT p.id FROM words w JOIN passages p ON p.rowid = w.rowid
+                 WHERE words MATCH ? AND p.kind = 'quotes' ORDER BY w.rank LIMIT ?"""
+        query = " OR ".join(f'"{word}"' for word in rare if word.isalnum())
+        return list(dict.fromkeys(self._column(sql, query, MOST))) if query else []
+
+    def quoted(self, quote: str, spell: Callable[[str], str]) -> list[tuple[str, list[str], str]]:
+        """Return a quote in every language of the facts: its text, its folded words, and the text as `spell` has it."""
+        if quote not in self._quotes:
+            texts = list(self.fact(quote)["text"].values())
+            texts += self._ours(quote, "text")
+            self._quotes[quote] = [(text, TOKEN.findall(fold(text)), spell(text)) for text in texts]
+        return self._quotes[quote]
+
+    @cached_property
+    def _titles(self) -> list[tuple[str, str]]:
+        rows = self.store.rows("SELECT key, text FROM wordings WHERE key LIKE 'role.%'")
+        return [(key.partition(".")[2], text) for key, text in rows]
+
+    @cached_property
+    def titles(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """The wordings of titles in every language, by their first word."""
+        return self._by_first(text for text in self._titles if not text[1].partition(" ")[0].endswith("*"))
+
+    @cached_property
+    def _stems(self) -> list[tuple[str, tuple[tuple[str, ...], str]]]:
+        found = self._by_first((key, text.rstrip("*")) for key, text in self._titles if text.endswith("*"))
+        return [(first, entry) for first, entries in found.items() for entry in entries]
+
+    def title_stems(self, word: str) -> list[tuple[tuple[str, ...], str]]:
+        """Return the titles that a word, perhaps inflected, may begin."""
+        return [entry for first, entry in self._stems if word.startswith(first) and not entry[0]]
+
+    def _by_first(self, titles: Iterable[tuple[str, str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for value, text in titles:
+            first, *rest = TOKEN.findall(fold(text))
+            found[first].append((tuple(rest), value))
+        return found
+
+    def spoken_initiatives(self, edition: str) -> list[tuple[set[str], str, Doc]]:
+        """Return the initiatives of an edition with the words of their names, of which there are several."""
+        if edition not in self._spoken:
+            common = {fold(word) for word in self._column("SELECT text FROM wordings WHERE key = 'words'")}
+            docs = self.kind("initiatives")
+            found = [
+                (set(TOKEN.findall(name)) - common, initiative, docs[initiative])
+                for name, _, initiative in names_of_kinds(self.store, ("initiatives",))
+                if docs[initiative]["edition"] == edition and name != initiative.replace("-", " ")
+            ]
+            self._spoken[edition] = [one for one in found if len(one[0]) >= WORDS_OF_NAME]
+        return self._spoken[edition]
+
+
+def _plain(value: Any) -> str:
+    return str(next(iter(value.values())) if isinstance(value, dict) else value)

@@ -1,0 +1,256 @@
+"""Mentions in a text: names of facts, dates, numbers, money, and the words that claims are made with."""
+
+import re
+from datetime import date
+from typing import Any, NamedTuple
+
+from icapital_cli.verify.tokens import Words
+from icapital_cli.verify.vocabulary import Entry, Vocabulary
+
+NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?!\d)")
+ISO_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+DAY_DATE = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?((?:19|20)\d\d)(?!\d)")
+SPAN = re.compile(r"((?:19|20)\d\d)\s?[-–/]\s?((?:20)?\d\d)(?!\d)")
+PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00|\(?0)\d?[\d()\u00a0 /-]{5,18}\d(?![\w/-])")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+DAYS = 31
+LONGEST_NUMBER = 20  # signs; a longer row of digits counts nothing
+CAPITAL = {"city", "person", "organisation", "initiative", "country"}
+PHONE_DIGITS = range(7, 16)
+
+
+class Mention(NamedTuple):
+    """What some words of a text mean: a key, a value, the numbers of the first word and of the word after the last."""
+
+    key: str
+    value: Any
+    first: int
+    last: int
+    is_quoted: bool = False
+
+
+def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hidden: "Hidden") -> list[Mention]:
+    """Return the mentions in a sentence, in their order."""
+    found: list[Mention] = []
+    number = first
+    silent, folded, begins, hidden_ends = vocabulary.silent, words.folded, vocabulary.begun, hidden.ends
+    while number < last:
+        word = folded[number]
+        if word in silent:
+            number += 1
+            continue
+        if number in hidden_ends:
+            number = hidden_ends[number]
+            continue
+        begun = begins(word)
+        phrases = vocabulary.phrases_at(begun, folded, number) if begun.phrases or begun.loose else []
+        if begun.plain is not None and not phrases:
+            found += [Mention(key, value, number, number + 1) for key, value in begun.plain]
+            number += 1
+            continue
+        mentions = _at(words, vocabulary, number, last, [*phrases, *begun.single])
+        found += mentions
+        number = max([number + 1, *(mention.last for mention in mentions if mention.key not in OVERLAID)])
+    plain = _merged(words, [mention for mention in found if mention.key not in OVERLAID])
+    return sorted([*plain, *(m for m in found if m.key in OVERLAID)], key=lambda mention: mention.first)
+
+
+# Mentions whose words may mean something else besides.
+OVERLAID = {
+    "organisation-of-city",
+    "win.veto",
+    "money.veto",
+    "besides",
+    "besides.winner",
+    "hedge",
+    "hedge.start",
+    "future",
+    "negation",
+    "filler",
+    "link",
+    "list",
+    "become",
+    "contrast",
+    "clause",
+    "deadline",
+    "award.to",
+    "winner.weak",
+}
+
+
+def _at(words: Words, vocabulary: Vocabulary, number: int, last: int, entries: list[Entry]) -> list[Mention]:
+    if words.folded[number].isdigit():
+        ordinal = next((e for e in entries if e.rest and number + len(e.rest) < last), None)
+        if ordinal:
+            return [Mention(ordinal.key, ordinal.value, number, number + 1 + len(ordinal.rest))]
+        return [_digits(words, number)]
+    longest, found = 0, []
+    for entry in entries:
+        end, key = number + 1 + len(entry.rest), entry.key
+        if end > last or (end - number < longest and key not in OVERLAID):
+            continue
+        if entry.is_name and not _is_written_as_name(words, vocabulary, entry, number, end):
+            continue
+        if key == "organisation" and not vocabulary.municipal.isdisjoint(words.folded[number:end]):
+            found.append(Mention("organisation-of-city", entry.value, number, end))
+            continue
+        if key not in OVERLAID:
+            longest = end - number
+        found.append(Mention(key, entry.value, number, end))
+    return found
+
+
+def _is_written_as_name(words: Words, vocabulary: Vocabulary, entry: Entry, number: int, end: int) -> bool:
+    if entry.key not in CAPITAL:
+        return True
+    if not words.is_capital(number) and entry.key != "initiative":
+        return False
+    if not entry.rest and entry.key == "initiative" and not words.is_capital(number):
+        return False
+    is_plain = not entry.rest and words.folded[number] in vocabulary.common
+    return not (is_plain and (number == 0 or words.between(number - 1).strip(" ,(") != "")) and not (
+        end < len(words) and entry.key in {"city", "person"} and not entry.rest and words.between(end - 1)[:1] == "@"
+    )
+
+
+def _digits(words: Words, number: int) -> Mention:
+    text, start = words.text, words.starts[number]
+    for pattern, order in ((ISO_DATE, (1, 2, 3)), (DAY_DATE, (3, 2, 1))):
+        if found := pattern.match(text, start):
+            day = _date(*(int(found[group]) for group in order))
+            if day:
+                return Mention("date", day, number, words.at(found.end()))
+    if found := SPAN.match(text, start):
+        return Mention("span", (found[1], found[2]), number, words.at(found.end()))
+    found = NUMBER.match(text, start)
+    if not found or len(found[0]) > LONGEST_NUMBER:
+        return Mention("digits", words.folded[number], number, number + 1)
+    digits = found[0]
+    end = words.at(found.end())
+    if re.fullmatch(r"\d+[.,]\d{1,2}", digits):
+        return Mention("number", float(digits.replace(",", ".")), number, end)
+    value = int(re.sub(r"\D", "", digits))
+    if digits.isdigit() and FIRST_YEAR <= value <= LAST_YEAR:
+        return Mention("year", str(value), number, end)
+    return Mention("number", value, number, end)
+
+
+def _date(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _merged(words: Words, found: list[Mention]) -> list[Mention]:
+    """Join numbers with what follows them: scales, currencies, months, ordinal endings; numbers in words too."""
+    kept: list[Mention] = []
+    place = 0
+    while place < len(found):
+        mention = found[place]
+        if mention.key == "number" and isinstance(mention.value, str):
+            mention = mention._replace(value=int(mention.value))
+        before = kept[-1] if kept else None
+        if (
+            mention.key == "number"
+            and mention.value == HUNDRED
+            and before
+            and before.key == "number"
+            and before.last == mention.first
+        ):
+            kept[-1] = Mention("number", before.value * HUNDRED, before.first, mention.last)
+            place += 1
+            continue
+        if mention.key == "half":
+            if before and before.key == "number" and before.value == 1 and before.last == mention.first:
+                mention = mention._replace(first=kept.pop().first)
+            mention = mention._replace(key="number", value=0.5)
+        if mention.key == "scale" and not kept_number(kept, mention):
+            mention = mention._replace(key="number", value=int(mention.value))
+        elif mention.key == "scale":
+            before = kept.pop()
+            mention = Mention("number", _scaled(before.value, int(mention.value)), before.first, mention.last)
+        kept.append(mention)
+        place += 1
+    return _money(_dates(words, kept))
+
+
+def kept_number(kept: list[Mention], mention: Mention) -> bool:
+    """Whether a number stands right before a scale such as `million`."""
+    return bool(kept) and kept[-1].key == "number" and kept[-1].last == mention.first
+
+
+def _scaled(value: float, scale: int) -> float:
+    scaled = value * scale
+    return int(scaled) if scaled == int(scaled) else scaled
+
+
+def _dates(words: Words, found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        is_partial = before is not None and before.key == "date" and len(before.value) == len("--09-25")
+        if mention.key == "year" and before and is_partial and mention.first - before.last <= 1:
+            day = _date(int(mention.value), int(before.value[2:4]), int(before.value[5:7]))
+            kept[-1] = Mention("date", day or before.value, before.first, mention.last)
+            continue
+        if mention.key == "month":
+            month = int(mention.value)
+            near = before and before.key in {"number", "ordinal"} and mention.first - before.last <= MONTH_GAP
+            if near and before and str(before.value).isdigit() and 1 <= int(before.value) <= DAYS:
+                kept[-1] = Mention("date", f"--{month:02}-{int(before.value):02}", before.first, mention.last)
+                continue
+            if words.is_capital(mention.first) or vocabulary_month(words, mention):
+                kept.append(mention)
+            continue
+        is_day = mention.key == "number" and isinstance(mention.value, int) and 1 <= mention.value <= DAYS
+        if is_day and before and before.key == "month" and mention.first == before.last:
+            kept[-1] = Mention("date", f"--{int(before.value):02}-{mention.value:02}", before.first, mention.last)
+            continue
+        kept.append(mention)
+    return kept
+
+
+HUNDRED = 100
+MONTH_GAP = 2  # `25th of September`
+
+
+def vocabulary_month(words: Words, mention: Mention) -> bool:
+    """Whether a month written small is one: its word is longer than `may`."""
+    return words.ends[mention.first] - words.starts[mention.first] > len("sept")
+
+
+def _money(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    place = 0
+    while place < len(found):
+        mention = found[place]
+        after = found[place + 1] if place + 1 < len(found) else None
+        before = kept[-1] if kept else None
+        if mention.key == "currency" and before and before.key == "number" and before.last == mention.first:
+            kept[-1] = Mention("money", (before.value, mention.value), before.first, mention.last)
+        elif mention.key == "currency" and after and after.key == "number" and mention.last == after.first:
+            kept.append(Mention("money", (after.value, mention.value), mention.first, after.last))
+            place += 1
+        else:
+            kept.append(mention)
+        place += 1
+    return kept
+
+
+class Hidden:
+    """Places of a text that are not read as words: web addresses, e-mail addresses and telephone numbers."""
+
+    def __init__(self, words: Words) -> None:
+        """Find them."""
+        self.words = words
+        text = words.text
+        self.emails = [found.span() for found in EMAIL.finditer(text)] if "@" in text else []
+        self.phones = [
+            found.span() for found in PHONE.finditer(text) if sum(map(str.isdigit, found[0])) in PHONE_DIGITS
+        ]
+        self.ends: dict[int, int] = {}  # the word after a hidden place, by each word in it
+        for start, end in (*self.emails, *self.phones, *words.addresses):
+            first, last = words.at(start), words.at(end)
+            self.ends.update(dict.fromkeys(range(first, last), last))

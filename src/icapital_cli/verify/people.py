@@ -1,0 +1,264 @@
+"""Claims about people: their titles, their names, whom they speak for, and how to reach them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from icapital_cli.names import fold
+from icapital_cli.store.facts import Doc
+from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.knowledge import Knowledge
+from icapital_cli.verify.mentions import Mention
+from icapital_cli.verify.sentence import Claim, Sentence
+from icapital_cli.verify.state import State
+from icapital_cli.verify.vocabulary import split
+
+BEFORE_A_NAME = (
+    *("city", "organisation", "organisation-of-city", "list", "filler", "place.before", "country", "nationality"),
+    *("link", "same-year"),
+)
+BETWEEN = (
+    *("city", "organisation", "organisation-of-city", "list", "place.before", "filler", "and", "city.noun", "link"),
+    *("same-year", "earlier", "become", "city.generic", "nationality"),
+)
+NOT_A_PERSON = ("city", "country", "award", "title", "organisation", "initiative", "role")
+NEAR = 4  # words between a title and a name
+UNKNOWN_NAME = re.compile(
+    r"[^\W\d_a-zåäö][\w’'-]+(?: (?:de|la|van|der|von|den|di|da|le|Mc|O))*(?: [^\W\d_a-zåäö][\w’'-]+){1,2}"
+)
+BEGINNING = 3  # letters with which a name begins that two spellings of it share
+ALIKE = 0.75  # of two names, one of which is taken for a misspelling of the other
+
+
+def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
+    """Yield the claims on titles, names and organisations."""
+    people = [*sentence.of("person"), *_surnames(sentence, state)]
+    state.meet(mention.value for mention in people)
+    for mention in people:
+        role = _role_near(sentence, mention, people)
+        given: dict[str, Any] = {
+            "person": mention.value,
+            "edition": state.edition,
+            "city": _city_near(sentence, mention),
+        }
+        if role:
+            first, last = min(role.first, mention.first), max(role.last, mention.last)
+            yield Claim(
+                "role", role.value, given | {"words": _spelled(sentence, role)}, (first, last), (role.first, role.last)
+            )
+        for organisation in sentence.of("organisation"):
+            if 0 < organisation.first - mention.last <= 1 and not role:
+                yield Claim(
+                    "organisation",
+                    organisation.value,
+                    given,
+                    (mention.first, organisation.last),
+                    (organisation.first, organisation.last),
+                )
+    known = {number for m in people for number in range(m.first, m.last)}
+    for role in sentence.of("role"):
+        found = _unknown_name(sentence, role, known)
+        if found:
+            name, first, last = found
+            given = {
+                "role": role.value,
+                "edition": state.edition,
+                "city": _city_near(sentence, role) or state.city_before(),
+            }
+            given["is_near"] = _city_near(sentence, role) is not None
+            yield Claim("person", name, given, (min(role.first, first), max(role.last, last)), (first, last))
+
+
+def _spelled(sentence: Sentence, mention: Mention) -> str:
+    words = sentence.words
+    return words.text[words.starts[mention.first] : words.ends[mention.last - 1]]
+
+
+def _surnames(sentence: Sentence, state: State) -> Iterator[Mention]:
+    """Yield the people who were named in full before, and now by surname."""
+    taken = {number for m in sentence.of("person") for number in range(m.first, m.last)}
+    surnames = state.surnames
+    if not surnames:
+        return
+    for number in range(sentence.first, sentence.last):
+        if number in taken or not sentence.words.is_capital(number):
+            continue
+        word = sentence.words.folded[number]
+        for form in (word, *sentence.vocabulary.bases(word)):
+            if len(surnames.get(form, ())) == 1:
+                before = (
+                    number > sentence.first
+                    and sentence.words.is_capital(number - 1)
+                    and sentence.words.between(number - 1) == " "
+                )
+                is_other = before and not any(m.last == number for m in sentence.of("role"))
+                if not is_other:
+                    yield Mention("person", next(iter(surnames[form])), number, number + 1)
+                break
+
+
+def _role_near(sentence: Sentence, mention: Mention, people: list[Mention]) -> Mention | None:
+    """Return the title that stands with a name: right before it, or after a comma."""
+    for role in sentence.of("role")[::-1]:
+        between = sentence.gap(role.last - 1, mention.first) if role.last <= mention.first else ""
+        if (
+            role.last <= mention.first
+            and mention.first - role.last <= NEAR
+            and not any(role.last <= other.first < mention.first for other in people)
+        ):
+            covered = sentence.consists_of(role.last, mention.first, *BETWEEN)
+            if covered or between.strip() in {"", ","}:
+                return role
+    for role in sentence.of("role"):
+        if 0 <= role.first - mention.last <= NEAR and not any(
+            mention.last <= other.first < role.first for other in people
+        ):
+            between = sentence.gap(mention.last - 1, role.first)
+            if between.strip().startswith((",", "(", "–", "-")) or sentence.consists_of(
+                mention.last, role.first, "become", "list", "filler", "city", "city.noun"
+            ):
+                return role
+    return None
+
+
+def _city_near(sentence: Sentence, mention: Mention) -> str | None:
+    near = [
+        m for m in sentence.of("city") if abs(m.first - mention.last) <= NEAR or abs(mention.first - m.last) <= NEAR
+    ]
+    return str(min(near, key=lambda m: abs(m.first - mention.first)).value) if near else None
+
+
+def _unknown_name(sentence: Sentence, role: Mention, known: set[int]) -> tuple[str, int, int] | None:
+    """Return the name that follows a title, where the facts have no such name: `the Mayor of Espoo, Jukka Mäkinen`."""
+    words, number = sentence.words, role.last
+    while number < sentence.last and (step := sentence.starting(number, *BEFORE_A_NAME)):
+        number = step.last
+    if number >= sentence.last or number - role.last > NEAR or number in known:
+        return None
+    if number == role.last and sentence.gap(role.last - 1, number).strip(" ,"):
+        return None
+    found = UNKNOWN_NAME.match(words.text, words.starts[number])
+    last = words.at(found.end()) if found else number
+    if not found or last > sentence.last or not known.isdisjoint(range(number, last)):
+        return None
+    return None if sentence.within(number, last, *NOT_A_PERSON) else (found[0], number, last)
+
+
+def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
+    """Judge a title, a name or an organisation."""
+    return {"role": _judge_role, "person": _judge_name, "organisation": _judge_organisation}[claim.property](
+        knowledge, claim
+    )
+
+
+def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
+    posts = knowledge.posts.get(claim.given["person"], [])
+    edition = claim.given["edition"]
+    posts = sorted(posts, key=lambda post: post["edition"] != edition)
+    roles = [(post, roles_in(knowledge, post)) for post in posts]
+    said = fold(claim.given["words"])
+    for post, (classes, texts) in roles:
+        if claim.value in classes or any(said in text for text in texts):
+            return Verdict(AGREES, _role_text(post), post["id"])
+    contacts = [c for c in knowledge.kind("contacts").values() if c["person"] == claim.given["person"]]
+    for contact in contacts:
+        if any(said in text for text in knowledge.versions(contact["id"], "role", contact)):
+            return Verdict(AGREES, _role_text(contact), contact["id"])
+    known = [(post, found) for post, found in roles if found[0]]
+    if not known:
+        return Verdict(UNKNOWN, None, posts[0]["id"] if posts else claim.given["person"], "no-role")
+    post = known[0][0]
+    return weigh(knowledge, post["id"], ("role",), claim.value, Verdict(DIFFERS, _role_text(post), post["id"], "value"))
+
+
+def _role_text(post: Doc) -> Any:
+    role = post.get("role")
+    return (role.get("en") or next(iter(role.values()))) if isinstance(role, dict) else role
+
+
+def roles_in(knowledge: Knowledge, post: Doc) -> tuple[set[str], set[str]]:
+    """Return the kinds of title that the text of a post is, in any language, and its texts."""
+    if post["id"] not in knowledge.roles:
+        texts = knowledge.versions(post["id"], "role", post)
+        knowledge.roles[post["id"]] = ({value for text in texts for value in classes_of(knowledge, text)}, texts)
+    return knowledge.roles[post["id"]]
+
+
+def classes_of(knowledge: Knowledge, text: str) -> set[str]:
+    """Return the kinds of title that are in a text; `deputy mayor` is no mayor."""
+    words = split(text)
+    found: set[str] = set()
+    number = 0
+    while number < len(words):
+        longest, best = 0, set[str]()
+        for rest, value in knowledge.titles.get(words[number], []) + knowledge.title_stems(words[number]):
+            if words[number + 1 : number + 1 + len(rest)] == rest and len(rest) + 1 >= longest:
+                best = best | {value} if len(rest) + 1 == longest else {value}
+                longest = len(rest) + 1
+        found |= best
+        number += max(1, longest)
+    return found
+
+
+def _judge_name(knowledge: Knowledge, claim: Claim) -> Verdict:
+    """Judge a name that the facts do not have, by who held the post, or bears nearly that name."""
+    told, city = fold(claim.value), claim.given["city"]
+    holders = [
+        post
+        for posts in knowledge.posts.values()
+        for post in posts
+        if post.get("city") == city and claim.given["role"] in roles_in(knowledge, post)[0]
+    ]
+    holders.sort(key=lambda post: post["edition"] != claim.given["edition"])
+    everyone = knowledge.kind("people")
+    near = _nearest(knowledge, told)
+    for post in holders:
+        name = fold(everyone[post["person"]]["name"])
+        shares = set(told.split()) & set(name.split())
+        if (
+            shares
+            or _likeness(told, name) >= ALIKE
+            or (claim.given["is_near"] and post["edition"] == claim.given["edition"])
+        ):
+            return Verdict(DIFFERS, everyone[post["person"]]["name"], post["id"], "name")
+    if near:
+        post = (knowledge.posts.get(near) or [{"id": near}])[0]
+        return Verdict(DIFFERS, everyone[near]["name"], post["id"], "name")
+    if claim.given["role"] == "commissioner" and claim.given["edition"] in knowledge.editions:
+        person = knowledge.editions[claim.given["edition"]].get("commissioner")
+        known = everyone[person]["name"] if person else ""
+        if set(told.split()) & set(fold(known).split()):
+            return Verdict(DIFFERS, known, claim.given["edition"], "name")
+    return Verdict(UNKNOWN, None, None, "no-person")
+
+
+def _nearest(knowledge: Knowledge, told: str) -> str | None:
+    """Return the person whose name is spelled most like one that the facts do not have, if any is alike."""
+    if told not in knowledge.alike:
+        begins = {word[:BEGINNING] for word in told.split()}
+        names = {person: fold(doc["name"]) for person, doc in knowledge.kind("people").items()}
+        near = [p for p, name in names.items() if any(word[:BEGINNING] in begins for word in name.split())]
+        best = max(near, key=lambda person: _likeness(told, names[person]), default=None)
+        knowledge.alike[told] = best if best and _likeness(told, names[best]) >= ALIKE else None
+    return knowledge.alike[told]
+
+
+def _likeness(one: str, other: str) -> float:
+    if not set(one) & set(other) or abs(len(one) - len(other)) > FEW:
+        return 0
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only an unknown name needs it
+
+    return SequenceMatcher(None, one, other).ratio()
+
+
+FEW = 5
+
+
+def _judge_organisation(knowledge: Knowledge, claim: Claim) -> Verdict:
+    posts = knowledge.posts.get(claim.given["person"], [])
+    for post in posts:
+        if post["organisation"] == claim.value:
+            return Verdict(AGREES, claim.value, post["id"])
+    if not posts:
+        return Verdict(UNKNOWN)
+    return Verdict(UNKNOWN, posts[0]["organisation"], posts[0]["id"], "other-post")

@@ -1,0 +1,108 @@
+"""Words, sentences and quotations of a text, each by its place in it."""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from icapital_cli.names import fold
+
+TOKEN = re.compile(r"\d+|[^\W\d_]+|[€£$%&]")
+BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[.!?…]+$")
+BULLET = re.compile(r"[ \t]*(?:[-*•–#>|]|\d{1,2}[.)] )")
+LABEL = re.compile(r"[ \t]*\w[\w ,]{0,30}: ")  # `Winner: Nantes`
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+QUOTES = '"“”„«»'
+OPENED = re.compile(rf"(?<!\w)[{QUOTES}](?=\w)")
+CLOSED = re.compile(rf"(?<=[\w.,!?…%)’'])[{QUOTES}](?!\w)|\n\s*\n")
+LONGEST_QUOTE = 3000
+SHORT_LINE = 60  # a line that ends earlier, before one that begins with a capital, is a heading or an item
+ORDINAL = 31  # `24. marraskuuta`: a number before a full stop that does not end the sentence
+
+
+class Folded(dict[str, str]):
+    """Folds a word the first time that it is met."""
+
+    def __missing__(self, word: str) -> str:
+        """Fold a word, and remember it."""
+        self[word] = fold(word)
+        return self[word]
+
+
+class Words:
+    """The words of a text: their places, and their folded forms."""
+
+    def __init__(self, text: str) -> None:
+        """Split a text."""
+        self.text = text
+        spans = [found.span() for found in TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.folded = list(map(Folded().__getitem__, TOKEN.findall(text)))
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self.starts)
+
+    def at(self, place: int) -> int:
+        """Return the number of the first word that begins at a place, or after it."""
+        return bisect_left(self.starts, place)
+
+    def is_capital(self, number: int) -> bool:
+        """Whether a word begins with a capital letter, or a letter without case."""
+        letter = self.text[self.starts[number]]
+        return not letter.islower()
+
+    def between(self, number: int) -> str:
+        """Return what is written between a word and the next one."""
+        if number + 1 >= len(self.starts):
+            return self.text[self.ends[number] :]
+        return self.text[self.ends[number] : self.starts[number + 1]]
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The places between quotation marks of any kind; a quotation that is not closed ends with its paragraph."""
+        spans, place, text = [], 0, self.text
+        while opened := OPENED.search(text, place):
+            closed = CLOSED.search(text, opened.end(), opened.end() + LONGEST_QUOTE)
+            end = closed.start() if closed else min(len(text), opened.end() + LONGEST_QUOTE)
+            spans.append((opened.end(), end))
+            place = max(end, opened.end())
+        return spans
+
+    @cached_property
+    def addresses(self) -> list[tuple[int, int]]:
+        """The places of web addresses."""
+        return [found.span() for found in URL.finditer(self.text)]
+
+
+def sentences_of(words: Words, abbreviations: set[str]) -> list[tuple[int, int]]:
+    """Return the sentences, each as the numbers of its first word and of the word after its last."""
+    spans, first = [], 0
+    for found in BREAK.finditer(words.text):
+        last = words.at(found.start())
+        if last <= first or not _ends(words, found, last - 1, abbreviations):
+            continue
+        spans.append((first, last))
+        first = last
+    if first < len(words):
+        spans.append((first, len(words)))
+    return spans
+
+
+def _ends(words: Words, found: re.Match[str], last: int, abbreviations: set[str]) -> bool:
+    text, mark = words.text, found[0]
+    rest = text[found.end() : found.end() + 3].lstrip(" \t")
+    if mark[0] == "\n":
+        if len(mark) > 1 or "\n" in rest[:1] or LABEL.match(text, found.end()) or BULLET.match(text, found.end()):
+            return True
+        line = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+        return line < SHORT_LINE and not rest[:1].islower() and text[found.start() - 1] not in ",;-"
+    if mark[0] != ".":
+        return True
+    if words.ends[last] == found.start():
+        word = words.folded[last]
+        if word in abbreviations or (len(word) == 1 and word.isalpha() and words.is_capital(last)):
+            return False
+        if word.isdigit() and int(word) <= ORDINAL and rest[:1].islower():
+            return False
+    return not rest[:1].islower()

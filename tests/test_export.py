@@ -1,0 +1,308 @@
+"""Exports: what may be written over, what an interruption leaves, and that equal facts give equal bytes."""
+
+import errno
+import io
+import os
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from conftest import BASE, environment_of
+
+from icapital_cli.errors import IcapitalError, UsageError
+from icapital_cli.export import registry, run
+from icapital_cli.export.progress import PATIENCE, PAUSE, Progress
+
+FILES = [("sqlite", "facts.db"), ("datapackage", "facts.zip")]
+ALL = [*FILES, ("json", "facts")]
+
+
+def export(name, target, *, force=False, lang=None, err=None):
+    return run.run_export(
+        name, str(target), facts=str(BASE), lang=lang, force=force, options={}, warn=lambda _line: None, err=err
+    )
+
+
+def contents(path):
+    """The bytes of a file, or of the files in a folder by name."""
+    if path.is_file():
+        return path.read_bytes()
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in path.rglob("*") if file.is_file()}
+
+
+def test_the_exports_are_those_of_the_help(run):
+    told = run("export", "--help").out
+
+    assert all(name in told for name in registry.names())
+
+
+@pytest.mark.parametrize(("name", "target"), ALL)
+def test_equal_facts_give_equal_bytes(home, tmp_path, name, target):
+    """Whatever the folder, the day, the time zone and the order of sets."""
+    digests = []
+    for number in "01":
+        folder = tmp_path / number
+        folder.mkdir()
+        given = environment_of(home, {"PYTHONHASHSEED": number, "TZ": ["UTC", "Pacific/Auckland"][int(number)]})
+        command = [Path(sys.executable).with_name("icapital"), "export", name, target, "--facts", BASE]
+        subprocess.run(command, check=True, cwd=folder, env=given, capture_output=True)
+        digests.append({key: sha256(value).hexdigest() for key, value in contents(folder).items()})
+
+    assert digests[0] == digests[1]
+    assert len(digests[0]) >= 1
+
+
+@pytest.mark.parametrize(("name", "target"), ALL)
+def test_an_export_writes_over_its_own(tmp_path, name, target):
+    export(name, tmp_path / target)
+    before = contents(tmp_path / target)
+    told = export(name, tmp_path / target, lang="sv")
+
+    assert contents(tmp_path / target) != before
+    assert told.startswith(f"wrote {tmp_path / target} (")
+
+
+@pytest.mark.parametrize(("name", "target"), FILES)
+@pytest.mark.parametrize("content", [b"", b"notes", b"PK\x03\x04 no zip", b"SQLite format 3\0 of somebody else", b"{}"])
+def test_a_file_of_somebody_else_is_left_alone_without_force(tmp_path, name, target, content):
+    (tmp_path / target).write_bytes(content)
+
+    with pytest.raises(UsageError, match="did not make it: --force replaces it"):
+        export(name, tmp_path / target)
+    assert contents(tmp_path) == {target: content}
+
+    export(name, tmp_path / target, force=True)
+    assert (tmp_path / target).read_bytes() != content
+
+
+def test_what_is_beside_an_export_is_left_alone_without_force_too(tmp_path):
+    (tmp_path / "facts.metadata.json").write_text("{}", "utf-8")
+
+    with pytest.raises(UsageError, match=r"facts\.metadata\.json"):
+        export("sqlite", tmp_path / "facts.db")
+    assert contents(tmp_path) == {"facts.metadata.json": b"{}"}
+
+
+def test_a_folder_that_holds_a_file_of_somebody_else_is_left_alone_without_force(tmp_path):
+    folder = tmp_path / "facts"
+    export("json", folder)
+    (folder / "cities" / "notes.txt").write_text("mine", "utf-8")
+    before = contents(folder)
+
+    with pytest.raises(UsageError, match=r"did not make: cities/notes\.txt\. name another folder"):
+        export("json", folder)
+    assert contents(folder) == before
+
+    export("json", folder, force=True)
+    assert not (folder / "cities" / "notes.txt").exists()
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "facts").mkdir()
+    export("json", tmp_path / "facts")
+
+    assert (tmp_path / "facts" / "index.json").exists()
+
+
+def test_another_export_is_not_written_over(tmp_path):
+    export("sqlite", tmp_path / "facts")
+
+    with pytest.raises(UsageError, match="not a folder"):
+        export("json", tmp_path / "facts")
+
+
+@pytest.mark.parametrize("make", [lambda path: path, lambda path: path / "below", lambda path: Path(path.anchor)])
+def test_precious_folders_are_not_replaced_even_by_force(tmp_path, monkeypatch, make):
+    """The folder one is in, those above it, and a root."""
+    below = tmp_path / "below" / "here"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+
+    with pytest.raises(UsageError, match="does not replace the folder"):
+        export("json", make(tmp_path), force=True)
+
+
+def test_neither_a_home_nor_a_repository_nor_a_link_is_replaced_by_force(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "site" / ".git").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "other")
+    (tmp_path / "other").mkdir()
+
+    for target in ("home", "site", "link"):
+        with pytest.raises(UsageError, match="name "):
+            export("json", tmp_path / target, force=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["sqlit", "x.db"], "no export is called 'sqlit'. did you mean 'sqlite'?"),
+        (["parquet", "x"], "no export is called 'parquet'. choose from: sqlite, datapackage, json"),
+        (["sqlite", "."], "'.' is a folder"),
+        (["json", "."], "icapital does not replace the folder '.'"),
+        (["sqlite", "none/x.db"], "no folder 'none': make it first"),
+        (["datapackage", "folder"], "'folder' is a folder: name a file in it"),
+        (["sqlite", "/dev/null"], "'/dev/null' is not a regular file"),
+        (["json", "/dev/null"], "'/dev/null' is not a folder"),
+        (["sqlite", "x.db", "--lang", "xx"], "no language is called 'xx'"),
+    ],
+)
+def test_bad_targets_and_names_are_one_line_and_leave_nothing(run, tmp_path, words, told):
+    (tmp_path / "folder").mkdir()
+    result = run("export", *words, "--facts", BASE, folder=tmp_path)
+
+    assert result.code == 2
+    assert result.out == ""
+    assert told in result.err
+    assert result.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Let an export write a little, and then do something."""
+
+    def break_export(name, act):
+        registry.names()
+        whole = registry.EXPORTS[name]
+
+        def write(job):
+            if whole.is_folder:
+                (job.place / "index.json").write_text("half", "utf-8")
+            else:
+                job.place.write_text("half", "utf-8")
+            act()
+
+        monkeypatch.setitem(registry.EXPORTS, name, whole._replace(write=write))
+
+    return break_export
+
+
+def full_disk():
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize(("name", "target"), ALL)
+def test_a_full_disk_leaves_what_was_there(tmp_path, broken, name, target):
+    export(name, tmp_path / target)
+    before = contents(tmp_path)
+    broken(name, full_disk)
+
+    with pytest.raises(IcapitalError, match="No space left on device"):
+        export(name, tmp_path / target)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(("name", "target"), ALL)
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_the_process_and_leaves_nothing(home, tmp_path, name, target, stop):
+    code = f"""
+import os, sys
+from icapital_cli.export import registry
+registry.names()
+whole = registry.EXPORTS[{name!r}]
+def write(job):
+    whole.write(job)
+    os.kill(os.getpid(), {int(stop)})
+registry.EXPORTS[{name!r}] = whole._replace(write=write)
+from icapital_cli.__main__ import run
+sys.argv = ["icapital", "export", {name!r}, {target!r}, "--facts", {str(BASE)!r}]
+run()
+"""
+    given = environment_of(home, {})
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=given, capture_output=True, check=False)
+
+    assert done.returncode == -stop
+    assert done.stderr == b""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "target"), ALL)
+def test_a_disk_that_is_really_full_is_one_line(process, tmp_path, name, target):
+    """The shell lets no file grow beyond 4 kB."""
+    by = ["bash", "-c", 'ulimit -f 4; cd "$0"; exec "$@"', tmp_path]
+    result = process("export", name, target, "--facts", BASE, by=by)
+
+    assert result.code in {1, 4}
+    assert result.out == ""
+    assert result.err.splitlines()[-1].startswith("icapital: ")
+    assert "Traceback" not in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_rights_is_one_line(tmp_path):
+    tmp_path.chmod(0o500)
+
+    with pytest.raises(IcapitalError, match="Permission denied"):
+        export("sqlite", tmp_path / "facts.db")
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(run):
+    result = run("export", "sqlite", "/proc/facts.db", "--facts", BASE)
+
+    assert result.code == 1
+    assert result.err.startswith("icapital: cannot write '/proc/facts.db': ")
+
+
+def test_a_folder_comes_back_when_the_new_one_cannot_be_put_in_place(tmp_path, monkeypatch):
+    folder = tmp_path / "facts"
+    export("json", folder)
+    before = contents(folder)
+    rename = Path.rename
+
+    def rename_once(path, to):
+        if path.name == "made":
+            full_disk()
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", rename_once)
+
+    with pytest.raises(IcapitalError):
+        export("json", folder)
+    assert contents(folder) == before
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_appears_on_a_terminal_after_a_second_and_goes_away():
+    moments = iter(
+        [0.0, PATIENCE / 2, PATIENCE, PATIENCE, PATIENCE + PAUSE / 2, PATIENCE + 2 * PAUSE, PATIENCE + 2 * PAUSE]
+    )
+    stream = Terminal()
+    progress = Progress("export json", stream, lambda: next(moments))
+    for done in range(1, 5):
+        progress(done, 4)
+    progress.end()
+
+    assert stream.getvalue() == "\rexport json: 2 of 4\x1b[K\rexport json: 4 of 4\x1b[K\r\x1b[K"
+
+
+@pytest.mark.parametrize("stream", [io.StringIO(), None])
+def test_progress_is_silent_anywhere_else(stream):
+    progress = Progress("export json", stream, lambda: next(iter([1e9])))
+    progress(1, 2)
+    progress.end()
+
+    assert stream is None or stream.getvalue() == ""
+
+
+def test_an_option_of_another_export_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="--base-url does not go with icapital export sqlite"):
+        run.run_export(
+            "sqlite",
+            str(tmp_path / "x.db"),
+            facts=str(BASE),
+            lang=None,
+            force=False,
+            options={"base_url": "https://example.org"},
+            warn=lambda _line: None,
+            err=None,
+        )

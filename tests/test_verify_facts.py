@@ -1,0 +1,106 @@
+"""`verify` with the real facts: the two press releases of 2019, the labelled drafts, and texts that claim nothing."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import FACTS, HERE
+
+sys.path.insert(0, str(HERE.parent / "tools"))
+
+import verify_score
+
+from icapital_cli.api import open_store
+from icapital_cli.verify.engine import Checker
+
+SEEDS = HERE.parent.parent / "shared" / "seeds"
+LEAST_AGREED = 60
+GOLDEN = HERE / "golden" / "verify-releases.jsonl"
+
+
+@pytest.fixture(scope="module")
+def checker():
+    with open_store(str(FACTS)) as store:
+        yield Checker(store)
+
+
+def claims(checker):
+    """Return file, words, property and verdict of the claims of the two releases."""
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_text("utf-8")
+        for one in checker.check(text):
+            yield path.name, " ".join(text[one.start : one.end].split()), one.claim.property, one.verdict.verdict
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the releases are not beside the project")
+def test_the_two_releases_differ_in_nothing_and_agree_in_sixty_claims(checker):
+    found = list(claims(checker))
+    golden = [tuple(json.loads(line)) for line in GOLDEN.read_text("utf-8").splitlines()]
+
+    assert [one for one in found if one[3] == "differs"] == []
+    assert sum(one[3] == "agrees" for one in found) >= LEAST_AGREED
+    assert [one for one in golden if one not in found] == []
+
+
+@pytest.mark.parametrize("prefix", verify_score.SETS)
+def test_the_labelled_drafts_are_read_and_what_differs_is_right(checker, prefix):
+    score = verify_score.score(checker, prefix)
+
+    assert score.recall >= 0.85, score.missed
+    assert score.precision >= 0.97, score.wrong
+
+
+def test_the_drafts_that_nothing_was_corrected_for_are_read_as_well_as_the_documentation_says(checker):
+    score = verify_score.score(checker, verify_score.HELD_OUT)
+
+    assert score.recall >= 0.79, score.missed
+    assert score.precision >= 0.75, score.wrong
+
+
+def test_changes_of_one_fact_are_reported(checker):
+    cities = {row[0] for row in checker.knowledge.store.rows("SELECT name FROM names WHERE kind = 'cities'")}
+
+    changes = verify_score.Changes(checker, cities, number=100)
+
+    assert sum(changes.seen.values()) >= 92, changes.missed
+
+
+@pytest.mark.parametrize("prefix", ["other", "none", "no-claims"])
+def test_texts_that_claim_nothing_of_the_award_have_no_claims(checker, prefix):
+    found = [
+        (draft.name, one.claim.property, one.claim.value)
+        for draft in verify_score.read_drafts(prefix)
+        for one in checker.check(draft.text)
+        if one.verdict.verdict != "not-read"
+    ]
+
+    assert found == []
+
+
+def test_excerpts_that_the_facts_hold_do_not_differ_from_them(checker):
+    store = checker.knowledge.store
+    excerpts = {
+        (citation["excerpt"], citation["source"])
+        for (doc,) in store.rows("SELECT doc FROM facts WHERE kind != 'disputes'")
+        for citation in json.loads(doc).get("citations", ())
+        if "excerpt" in citation
+    }
+
+    differing = []
+    for excerpt, source in sorted(excerpts):
+        if store.fact(source)[1]["lang"] in {"en", "sv", "fi"}:
+            year = store.fact(source)[1].get("date", "")[:4]
+            found = checker.check(f"iCapital {year}.\n\n{excerpt}")
+            differing += [(excerpt, one.claim.property) for one in found if one.verdict.verdict == "differs"]
+
+    assert excerpts
+    assert differing == []
+
+
+def test_the_drafts_are_as_many_and_of_as_many_languages_as_the_documentation_says():
+    drafts = [draft for prefix in verify_score.SETS for draft in verify_score.read_drafts(prefix)]
+
+    assert len(drafts) >= 40
+    assert {draft.lang for draft in drafts} == {"en", "fi", "sv"}
+    assert Path(HERE.parent / "docs" / "verify.md").exists()
