@@ -101,3 +101,22 @@ def icapital(run):
         return run(*words, "--facts", str(BASE), **environment)
 
     return run_on_base
+
+
+@pytest.fixture
+def base(run, tmp_path):
+    """Copy the tiny base, to change it."""
+    from copies import Copy  # noqa: PLC0415 - it imports this module
+
+    return Copy(run, tmp_path / "base")
+
+
+@pytest.fixture
+def check_file(base):
+    """Check the tiny base with one more file, `new.yaml`, of this content."""
+
+    def checked(content):
+        base.add(content)
+        return base.check()
+
+    return checked

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import BASE
-from copies import Copy, new, problems, table
+from copies import new, problems, table
 from made_up import CITY, DISPUTE, INITIATIVE, SOURCE
 
 CITATIONS = "\n      - source: lantern-2015\n        locator: list of cities\n"
@@ -10,12 +10,6 @@ KINDS = (
     "awards, categories, statuses, editions, results, prizes, schemes, milestones, rules, countries, cities,"
     " organisations, people, posts, initiatives, quotes, contacts, disputes, sources, gaps, and language"
 )
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 # The folder.

@@ -1,13 +1,7 @@
 """`icapital check`: what was awarded: winners, counts, prize money, dates, and the publishers that state them."""
 
 import pytest
-from copies import Copy, problems, table
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
+from copies import problems, table
 
 
 def only(publisher, place, result, *fields):

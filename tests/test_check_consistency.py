@@ -1,7 +1,6 @@
 """`icapital check`: what must fit together: time, numbers, contacts, quotes, names, disputes, places on a page."""
 
-import pytest
-from copies import Copy, new, problems, table
+from copies import new, problems, table
 from made_up import CITY, DISPUTE, INITIATIVE
 
 CITED = "    citations:\n      - source: lantern-2015\n        locator: imprint\n"
@@ -14,12 +13,6 @@ STEP = "date: '2015-01-31'"
 PHONE = "phone: '+358501234567'"
 POST = "    post: jan-lampa-2015\n    city: lodz\n    edition: 2015\n"
 NORDVIK = "    name: Nordvik\n"
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 def almanac(line):

@@ -4,13 +4,7 @@ import os
 
 import pytest
 from conftest import BASE
-from copies import Copy, problems
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
+from copies import problems
 
 
 def test_excerpts_that_are_in_their_texts_are_passed_in_silence(run):

@@ -1,16 +1,10 @@
 """`icapital check`: languages, translations, published texts."""
 
 import pytest
-from copies import Copy, new, problems, table
+from copies import new, problems, table
 from made_up import INITIATIVE
 
 FINNISH = "language: fi\nname: suomi\n"
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 def needless(place, translation):

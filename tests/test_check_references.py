@@ -1,16 +1,10 @@
 """`icapital check`: what joins facts and their evidence: references, citations, sources, disputes, gaps."""
 
 import pytest
-from copies import Copy, new, problems, table
+from copies import new, problems, table
 from made_up import CITY, DISPUTE, INITIATIVE, SOURCE
 
 CITED = "        locator: list of cities\n"
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 BROKEN = {

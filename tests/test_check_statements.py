@@ -1,18 +1,12 @@
 """`icapital check`: double entry: what a citation says that its page states is what the fact says, or is disputed."""
 
 import pytest
-from copies import Copy, problems, table
+from copies import problems, table
 
 THIRD = '        locator: heading "Third place"\n'
 SECOND = '        locator: heading "Second place"\n'
 OPENING = "        locator: opening paragraph\nschemes:"
 LAMPS = '        locator: heading "Winner"\n      - source: gazette-2015\n        locator: third'
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 def read(locator, *states, day="'2024-05-06'"):

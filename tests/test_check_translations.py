@@ -1,17 +1,10 @@
 """`icapital check`: a translation keeps numbers and cities, is in its language, and belongs to one text alone."""
 
-import pytest
-from copies import Copy, new, problems, table
+from copies import new, problems, table
 from made_up import INITIATIVE
 
 LONG = "Lamps are dimmed at night by the people who live in the street."
 CHIMES = "Vindspel längs fjorden varnar för storm."
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 def lamps(summary):

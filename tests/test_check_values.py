@@ -1,16 +1,10 @@
 """`icapital check`: the values of fields. What is not of the type of its field is reported at its place."""
 
 import pytest
-from copies import Copy, new, problems, table
+from copies import new, problems, table
 from made_up import CITY, DISPUTE, INITIATIVE, SOURCE
 
 PHONE = "phone: '+3225550100'"
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to break it."""
-    return Copy(run, tmp_path / "base")
 
 
 REFUSED = {

@@ -1,29 +1,12 @@
 """A fact base made to do harm: what YAML can hide is refused at its place, without a traceback."""
 
 import pytest
-from copies import Copy, problems
+from copies import problems
 
 ALIAS = "an alias is not allowed: write the value out [yaml]"
 ANCHOR = "an anchor is not allowed: write the value out [yaml]"
 TAG = "a tag is not allowed: every scalar is text [yaml]"
 DEEP = "is nested deeper than 20 levels [yaml]"
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to put a hostile file into it."""
-    return Copy(run, tmp_path / "base")
-
-
-@pytest.fixture
-def check_file(base):
-    """Check the tiny base with one more file, `new.yaml`, of this content."""
-
-    def checked(content):
-        base.add(content)
-        return base.check()
-
-    return checked
 
 
 # Anchors, aliases and tags.

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from conftest import BASE
-from copies import Copy, problems
+from copies import problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import ORDERS
@@ -14,23 +14,6 @@ from icapital_cli.compiler.compile import compile_folder
 from icapital_cli.compiler.files import find_files
 from icapital_cli.compiler.loader import load_file
 from icapital_cli.errors import FactsError
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to put a hostile file into it."""
-    return Copy(run, tmp_path / "base")
-
-
-@pytest.fixture
-def check_file(base):
-    """Check the tiny base with one more file, `new.yaml`, of this content."""
-
-    def checked(content):
-        base.add(content)
-        return base.check()
-
-    return checked
 
 
 def control(place, code):

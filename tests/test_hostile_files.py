@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from copies import Copy, problems
+from copies import problems
 
 # Runs the tool on words, and takes a path away at the last moment: when it is about to be opened.
 VANISH = """
@@ -39,12 +39,6 @@ sys.addaudithook(edit)
 sys.exit(main())
 """
 NOT_REGULAR = "is not a regular file [file]"
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to put what is no file into it."""
-    return Copy(run, tmp_path / "base")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
-from copies import Copy, problems, table
+from copies import problems, table
 
 from icapital_cli.compiler import files
 from icapital_cli.compiler.compile import check_folder
@@ -23,23 +23,6 @@ import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
 print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-
-
-@pytest.fixture
-def base(run, tmp_path):
-    """Copy the tiny base, to put a hostile file into it."""
-    return Copy(run, tmp_path / "base")
-
-
-@pytest.fixture
-def check_file(base):
-    """Check the tiny base with one more file, `new.yaml`, of this content."""
-
-    def checked(content):
-        base.add(content)
-        return base.check()
-
-    return checked
 
 
 # How much a file may hold.

@@ -41,8 +41,10 @@ class Sentence:
         self.taken_years: set[Mention] = set()  # years that belong to one city of a list
         self._several: dict[tuple[str, ...], list[Mention]] = {}
         self.keyed: dict[str, list[Mention]] = {}
+        self.beginning: dict[int, list[Mention]] = {}  # by the word that they begin with
         for mention in self.mentions:
             self.keyed.setdefault(mention.key, []).append(mention)
+            self.beginning.setdefault(mention.first, []).append(mention)
 
     def of(self, *keys: str) -> list[Mention]:
         """Return the mentions of some keys, in their order."""
@@ -154,7 +156,7 @@ class Sentence:
         """Whether a range of words is covered by mentions of some keys."""
         number = first
         while number < last:
-            covering = [m.last for m in self.mentions if m.first == number and m.key in keys]
+            covering = [m.last for m in self.beginning.get(number, ()) if m.key in keys]
             if not covering:
                 return False
             number = max(covering)

@@ -173,8 +173,8 @@ def _is_joined(sentence: Sentence, end: int, start: int) -> bool:
     """Whether only words that link stand between a cue and a list of cities, or hardly any others."""
     loose = 0
     number = end
-    while number < start:
-        covering = [m.last for m in sentence.mentions if m.first == number and m.key in LINKED]
+    while number < start and loose <= LOOSE:
+        covering = [m.last for m in sentence.beginning.get(number, ()) if m.key in LINKED]
         loose += not covering
         number = max([number + 1, *covering])
     return loose <= LOOSE
