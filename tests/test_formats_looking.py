@@ -110,7 +110,7 @@ def made_up_disputes(tmp_path_factory):
 def test_no_word_of_the_shipped_facts_is_split_or_lost_at_any_width(drawn, run, words, lang):
     piped = run(*split(words), "--lang", lang).out
     whole = words_of(drawn(words, WIDE, lang)) | words_of(piped)
-    whole |= {word + mark for word in whole for mark in ":,"} | {"+"}  # headings in a block, or of what is left out
+    whole |= {word + mark for word in whole for mark in ":,"} | {"+", "·"}  # headings of blocks, groups, what is left out
     told = words_of(told_by(piped))
 
     for columns in WIDTHS:
@@ -183,10 +183,28 @@ def test_what_is_the_same_in_every_row_is_in_the_title(drawn, words, title, head
 
 
 def test_a_record_that_does_not_fit_is_a_block_of_all_its_values(drawn):
-    assert drawn(f"cities --facts {MADE_UP_BASE}", 40).startswith(
-        "Cities\n\n2015\n  City: Łódź\n  Country: Poland\n  Category: Grand Lantern\n  Status: Winner\n"
-        "  Prize: €500,000\n\n2015\n  City: Nordvik\n"
+    assert drawn(f"cities --facts {MADE_UP_BASE}", 22).startswith(
+        "Cities\n\nGrand Lantern\n\n2015\n  City: Łódź\n  Country: Poland\n  Status: Winner\n  Prize: €500,000\n\n2015\n"
     )
+
+
+def test_what_rows_that_follow_each_other_share_is_above_them_where_a_table_would_not_fit(drawn):
+    wide, narrow = (drawn(f"cities --facts {MADE_UP_BASE}", columns).splitlines() for columns in (100, 60))
+
+    assert wide[2].split() == ["2015", "Łódź", "Poland", "Grand", "Lantern", "Winner", "€500,000"]
+    assert [line for line in narrow if line.endswith(" Lantern")] == ["Grand Lantern", "Small Lantern"]
+    assert narrow[4].split() == ["2015", "Łódź", "Poland", "Winner", "€500,000"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_results_are_a_table_at_80_columns(drawn, run, lang):
+    headings = run("cities", "--lang", lang).out.splitlines()[0].split()
+
+    assert {*headings} - {*drawn("cities", 80, lang).splitlines()[1].split()} <= {headings[0], headings[3]}
+
+
+def test_texts_in_a_single_column_are_apart(drawn):
+    assert "\n\n" in drawn("quotes espoo --fields text", 80)
 
 
 def test_a_block_has_the_columns_that_a_narrow_table_goes_without(drawn):

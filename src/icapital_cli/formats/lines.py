@@ -17,10 +17,10 @@ def longest_word(text: str) -> int:
     return max(map(width_of, BREAK.split(text)))
 
 
-def lines_of(text: "Text", width: int) -> list["Text"]:
-    """Break a text into lines of a width; a word that is wider has a line of its own, and is not broken."""
+def cuts_of(text: str, width: int) -> list[int]:
+    """Return where a text is broken into lines of a width; a word that is wider has a line of its own."""
     cuts, used, place = [], 0, 0
-    for word in BREAK.split(text.plain):
+    for word in BREAK.split(text):
         needed = width_of(word)
         if used and used + 1 + needed > width:
             cuts.append(place)
@@ -28,7 +28,12 @@ def lines_of(text: "Text", width: int) -> list["Text"]:
         else:
             used += needed + (1 if used else 0)
         place += len(word) + 1
-    lines = list(text.divide(cuts))
+    return cuts
+
+
+def lines_of(text: "Text", width: int) -> list["Text"]:
+    """Break a text into lines of a width; no word is broken."""
+    lines = list(text.divide(cuts_of(text.plain, width)))
     for line in lines[:-1]:
         line.right_crop(1)  # the space at which it was broken
     return lines
