@@ -1,15 +1,23 @@
 """Exports: what may be written over, what an interruption leaves, and that equal facts give equal bytes."""
 
+import csv
 import errno
 import io
+import json
 import os
+import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import zipfile
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import BASE, environment_of
 
 from icapital_cli.errors import IcapitalError, UsageError
@@ -79,11 +87,11 @@ def test_a_file_of_somebody_else_is_left_alone_without_force(tmp_path, name, tar
 
 
 def test_what_is_beside_an_export_is_left_alone_without_force_too(tmp_path):
-    (tmp_path / "facts.metadata.json").write_text("{}", "utf-8")
+    (tmp_path / "metadata.json").write_text("{}", "utf-8")
 
-    with pytest.raises(UsageError, match=r"facts\.metadata\.json"):
+    with pytest.raises(UsageError, match=r"metadata.json"):
         export("sqlite", tmp_path / "facts.db")
-    assert contents(tmp_path) == {"facts.metadata.json": b"{}"}
+    assert contents(tmp_path) == {"metadata.json": b"{}"}
 
 
 def test_a_folder_that_holds_a_file_of_somebody_else_is_left_alone_without_force(tmp_path):
@@ -306,3 +314,36 @@ def test_an_option_of_another_export_is_refused(tmp_path):
             warn=lambda _line: None,
             err=None,
         )
+
+
+HOSTILE = [
+    "'); DROP TABLE results; --",
+    '=HYPERLINK("https://example.org";"x") | a "quoted", cell',
+    "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} ]]> \\ | `x`",
+    "Łódź 東京 \N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} 𝔘",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_texts_of_any_kind_stay_what_they_are(tmp_path, text):
+    """In the database, the CSV, the JSON and the codebook: as text, and in their cell."""
+    base = shutil.copytree(BASE, tmp_path / "base")
+    gaps = yaml.safe_load((base / "gaps.yaml").read_text("utf-8"))
+    gap = next(iter(gaps["gaps"]))
+    gaps["gaps"][gap]["what"] = text
+    (base / "gaps.yaml").write_text(yaml.safe_dump(gaps, allow_unicode=True), "utf-8")
+    for name, target in ALL:
+        run.run_export(
+            name, str(tmp_path / target), facts=str(base), lang=None, force=False, options={}, warn=print, err=None
+        )
+
+    with closing(sqlite3.connect(tmp_path / "facts.db")) as database:
+        assert database.execute("SELECT what FROM gaps WHERE id = ?", (gap,)).fetchall() == [(text,)]
+    with zipfile.ZipFile(tmp_path / "facts.zip") as archive:
+        rows = {row["id"]: row for row in csv.DictReader(archive.read("data/gaps.csv").decode().splitlines())}
+        book = archive.read("CODEBOOK.md").decode()
+    assert rows[gap]["what"] == text
+    assert json.loads((tmp_path / "facts" / "gaps" / f"{gap}.json").read_text("utf-8"))["what"] == text
+    assert text in book or text.replace("\\", "\\\\").replace("|", "\\|") in book
+    widths = {len(re.split(r"(?<!\\)\|", line)) for line in book.splitlines() if line.startswith("| 20")}
+    assert len(widths) == 2, "one width for each of the two tables by edition"

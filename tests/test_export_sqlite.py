@@ -167,7 +167,7 @@ def test_another_language_is_in_its_words(tmp_path):
 
 
 def test_the_metadata_describes_the_database_by_its_name(path, database):
-    metadata = json.loads((path.parent / "facts.metadata.json").read_text("utf-8"))
+    metadata = json.loads((path.parent / "metadata.json").read_text("utf-8"))
     tables = metadata["databases"]["facts"]["tables"]
 
     assert {*tables} == {*column(database, "SELECT name FROM about_tables")}
@@ -186,7 +186,7 @@ def datasette(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", path, "--metadata", path.with_name("facts.metadata.json")]
+    command = [sys.executable, "-m", "datasette", path, "--metadata", path.with_name("metadata.json")]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
 

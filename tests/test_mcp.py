@@ -147,6 +147,14 @@ def test_the_rows_are_those_of_the_command_line_and_each_source_stands_once(call
     }
 
 
+def test_a_step_of_an_edition_is_short_in_a_list_and_whole_on_its_page(call):
+    (listed, page) = call(("facts", {"kind": "editions", "year": "2019"}), ("show", {"name": "2019"}))
+    steps, whole = (answer.structured_content["rows"][0]["timeline"] for answer in (listed, page))
+
+    assert [{key: step[key] for key in ("id", "date", "summary")} for step in whole] == steps
+    assert all(step["sources"] for step in whole)
+
+
 def test_the_answer_for_2019_is_short(call):
     (answer,) = call(("facts", {"kind": "cities", "year": "2019"}))
 
@@ -491,7 +499,9 @@ def test_a_hundred_calls_do_not_let_the_server_grow(home):
         server.stdout.readline()
         sizes = []
         for number in range(2, 302):
-            server.stdin.write(message("tools/call", number, name="show", arguments={"name": "espoo"}))
+            server.stdin.write(
+                message("tools/call", number, name="facts", arguments={"kind": "cities", "city": "espoo"})
+            )
             server.stdin.flush()
             server.stdout.readline()
             if number in {101, 301}:

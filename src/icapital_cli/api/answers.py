@@ -25,6 +25,7 @@ from icapital_cli.views.view import View, view_of
 MOST_SOURCES = 3  # of a row in a list; the page of a fact has them all
 MOST_RELATED = 12  # rows of a kind that belong to a thing
 LIST_KEYS = ("id", "publisher", "title", "url", "date")
+STEP_KEYS = ("id", "date", "summary")  # of a step in a list; the page of the edition has its sources
 DISPUTE_KEYS = ("id", "topic", "weight", "believed", "why")
 
 
@@ -190,6 +191,8 @@ class _Shortener:
     def _value(self, key: str, value: Any) -> Any:
         if key == "sources" and isinstance(value, list):
             return self._places(value)
+        if key == "timeline" and self.most_sources is not None:
+            return [{name: step[name] for name in STEP_KEYS} for step in value]
         if isinstance(value, list):
             return [{k: self._value(k, v) for k, v in one.items()} if isinstance(one, dict) else one for one in value]
         return value

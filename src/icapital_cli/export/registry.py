@@ -15,12 +15,14 @@ MODULES = ["sqlite", "datapackage", "json"]
 class Job(NamedTuple):
     """What an export gets: the facts in the language asked for, where to write, and how to tell how far it is.
 
-    `place` is a file that does not exist yet, or an empty folder; its name is not the final one, which is `name`.
+    `place` is a file that does not exist yet, or an empty folder; its name is not the final one, which is `name`. The
+    files that go beside it are written into the folder `beside`.
     `open_facts(tag)` opens the same facts in another language. `options` are those of the command line that it takes.
     """
 
     facts: Facts
     place: Path
+    beside: Path
     name: str
     progress: Callable[[int, int], None]
     open_facts: Callable[[str], Facts]
@@ -30,8 +32,7 @@ class Job(NamedTuple):
 class Export(NamedTuple):
     """An export: what the help says, whether it makes a folder, the options it takes, what writes it.
 
-    `beside` are files that it makes next to its own: a function from the facts, and the name of its own, to contents
-    by name.
+    `beside` are the names of the files that it makes next to its own.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Export(NamedTuple):
     write: Callable[[Job], None]
     is_folder: bool = False
     options: tuple[str, ...] = ()
-    beside: Callable[[Job], dict[str, str]] | None = None
+    beside: tuple[str, ...] = ()
 
 
 EXPORTS: dict[str, Export] = {}
@@ -50,7 +51,7 @@ def export(
     *,
     is_folder: bool = False,
     options: tuple[str, ...] = (),
-    beside: Callable[[Job], dict[str, str]] | None = None,
+    beside: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
     """Register a function as the export of that name; the first line of its docstring is the help."""
 

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from icapital_cli.api import Warn, open_facts
 from icapital_cli.api.facts import Facts
 from icapital_cli.errors import IcapitalError, UsageError
-from icapital_cli.export.marks import is_ours, mark_folder, refuse_foreign, refuse_precious
+from icapital_cli.export.marks import mark_folder, refuse_foreign, refuse_precious
 from icapital_cli.export.progress import Progress
 from icapital_cli.export.registry import Export, Job, export_named
 from icapital_cli.terminal import safe
@@ -45,34 +45,35 @@ def run_export(  # noqa: PLR0913 - what the command line has
         if value is not None and option not in chosen.options:
             raise UsageError(f"--{option.replace('_', '-')} does not go with icapital export {name}")
     path = Path(target)
+
+    def open_in(tag: str) -> Facts:
+        return open_facts(facts, lang=tag)
+
     with _reworded(path), _interruptible(), open_facts(facts, lang=lang, warn=warn) as opened:
-        beside = _check_target(chosen, path, opened, force=force)
+        _check_target(chosen, path, force=force)
         work = Path(mkdtemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent))
         progress = Progress(f"export {name}", err)
         try:
-            job = Job(opened, work / "made", path.name, progress, lambda tag: open_facts(facts, lang=tag), options)
-            if chosen.is_folder:
-                job.place.mkdir()
+            job = Job(opened, work / "made", work / "beside", path.name, progress, open_in, options)
+            for folder in [job.beside, *([job.place] if chosen.is_folder else [])]:
+                folder.mkdir()
             chosen.write(job)
             if chosen.is_folder:
                 mark_folder(job.place, name)
-            extra = chosen.beside(job) if chosen.beside else {}
-            for file, text in extra.items():
-                (work / f"beside-{file}").write_text(text, "utf-8")
             size = _size(job.place)
             _sync(work)
+            for other in chosen.beside:
+                (job.beside / other).replace(path.parent / other)
             _put(job.place, path, work)
-            for file in beside:
-                (work / f"beside-{file}").replace(path.parent / file)
         finally:
             progress.end()
             shutil.rmtree(work, ignore_errors=True)
     files = f"{size[0]} files, " if chosen.is_folder else ""
-    return ", ".join([f"wrote {safe(str(path))} ({files}{size[1] / 1e6:.1f} MB)", *beside])
+    return ", ".join([f"wrote {safe(str(path))} ({files}{size[1] / 1e6:.1f} MB)", *chosen.beside])
 
 
-def _check_target(chosen: Export, path: Path, facts: Facts, *, force: bool) -> list[str]:
-    """Refuse a target that may not be written over; return the names of the files that are made beside it."""
+def _check_target(chosen: Export, path: Path, *, force: bool) -> None:
+    """Refuse a target, or a file beside it, that may not be written over."""
     if not path.parent.is_dir():
         raise UsageError(f"no folder {safe(str(path.parent))!r}: make it first")
     if chosen.is_folder:
@@ -83,16 +84,9 @@ def _check_target(chosen: Export, path: Path, facts: Facts, *, force: bool) -> l
         raise UsageError(f"{safe(str(path))!r} is a folder: name a file in it")
     elif path.exists() and not path.is_file():
         raise UsageError(f"{safe(str(path))!r} is not a regular file")
-    if path.exists() and not force:
-        refuse_foreign(path, chosen.name)
-    beside = []
-    if chosen.beside:
-        probe = Job(facts, path, path.name, lambda _done, _of: None, open_facts, {})
-        beside = list(chosen.beside(probe))
-        for file in beside:
-            if (path.parent / file).exists() and not force and not is_ours(path.parent / file, chosen.name):
-                refuse_foreign(path.parent / file, chosen.name)
-    return beside
+    for written in [path, *(path.parent / name for name in chosen.beside)]:
+        if written.exists() and not force:
+            refuse_foreign(written, chosen.name)
 
 
 def _put(made: Path, path: Path, work: Path) -> None:
@@ -117,7 +111,7 @@ def _size(made: Path) -> tuple[int, int]:
 
 def _sync(work: Path) -> None:
     """See that the disk has what was written before the old goes: a full disk may show only now."""
-    for path in work.iterdir():
+    for path in [*work.iterdir(), *(work / "beside").iterdir()]:
         if path.is_file():
             with open(path, "rb") as file:
                 os.fsync(file.fileno())

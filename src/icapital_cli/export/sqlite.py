@@ -19,6 +19,7 @@ TOKENIZER = "unicode61 remove_diacritics 2"
 # The tokenizer folds the diacritics of Western Europe only: Łódź is found as Lodz because both are indexed.
 UNKNOWN_TO_TOKENIZER = re.compile("[^\x00-\xff\u2010-\u2044\u20ac]|[æøðþßÆØÐÞ]")
 PAGE = 4096
+METADATA = "metadata.json"  # Datasette finds it by this name in a folder that it serves
 LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 FACETS = {
     "results": ["edition_id", "status_id", "category_id"],
@@ -33,11 +34,11 @@ FACETS = {
 SORTED_BY = {"disputes": "year", "sources": "date", "milestones": "date"}
 
 
-def metadata(job: Job) -> dict[str, str]:
-    """Return the metadata for Datasette, as a file beside the database: titles, descriptions, labels, facets."""
-    about, stem = job.facts.about(), Path(job.name).stem or job.name
+def _metadata(job: Job, described: list[Table]) -> str:
+    """Describe the database to Datasette: titles, descriptions, labels, facets."""
+    about = job.facts.about()
     tables: dict[str, Any] = {}
-    for table in tables_of(job.facts):
+    for table in described:
         entry: dict[str, Any] = {"description": table.description}
         entry["columns"] = {field.name: _told(field) for field in table.fields}
         entry |= {"label_column": table.label} if table.label else {}
@@ -53,15 +54,16 @@ def metadata(job: Job) -> dict[str, str]:
         "license": LICENCE[0],
         "license_url": LICENCE[1],
         "source": "icapital-cli",
-        "databases": {stem: {"tables": tables}},
+        "databases": {Path(job.name).stem: {"tables": tables}},
     }
-    return {f"{stem}.metadata.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n"}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-@export("sqlite", beside=metadata)
+@export("sqlite", beside=(METADATA,))
 def write_sqlite(job: Job) -> None:
     """A SQLite database with flat tables, foreign keys, full text and views, and metadata for Datasette beside it."""
     tables = tables_of(job.facts)
+    (job.beside / METADATA).write_text(_metadata(job, tables), "utf-8")
     with closing(sqlite3.connect(job.place, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE}")
         connection.execute("PRAGMA journal_mode = MEMORY")  # the file is put in place as a whole, or not at all
