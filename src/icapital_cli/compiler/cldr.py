@@ -67,3 +67,11 @@ def localized_date(text: str, tag: str) -> str:
     if len(text) == len("2019-09"):
         return str(format_skeleton("yMMMM", day, locale=_locale(tag)))
     return str(format_date(day, "long", locale=_locale(tag)))
+
+
+@cache
+def months(tag: str) -> dict[str, str]:
+    """Return the short names of the months by number, `01` to `12`. Empty for a language that CLDR does not know."""
+    locale = _locale(tag)
+    names = locale.months["stand-alone"]["abbreviated"] if locale else {}
+    return {f"{number:02}": name for number, name in names.items()}

@@ -20,13 +20,14 @@ def pattern_rows(base: Base) -> Iterator[tuple[str, str, str]]:
 
 
 def localized_rows(base: Base) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (language, form, value, text) of countries, dates and phone numbers."""
+    """Yield (language, form, value, text) of countries, dates, months and phone numbers."""
     codes, dates = _distinct(base, CountryCode), _distinct(base, Date)
     for tag in base.tags:
         if cldr.patterns(tag) is not None:
             names = cldr.countries("en") | cldr.countries(tag)
             yield from ((tag, "country", code, names[code]) for code in codes if code in names)
             yield from ((tag, "date", day, cldr.localized_date(day, tag)) for day in dates)
+            yield from ((tag, "month", number, name) for number, name in cldr.months(tag).items())
     for contact in base.of_kind["contacts"]:
         if "phone_printed" in contact.doc and "phone" in contact.doc:
             yield "", "phone", contact.doc["phone"], contact.doc["phone_printed"]

@@ -29,6 +29,8 @@ PRIZE_FIELDS = {
     "purpose_on": "purpose_on",
 }
 
+STEPS = ("call", "deadline", "shortlist", "hearing", "final", "ceremony", "other")
+
 
 class Award(Fact, kind="awards"):
     """An award, and what it is for."""
@@ -325,6 +327,7 @@ class Milestone(Fact, kind="milestones"):
     order = ("date",)
     edition = Ref("editions")
     date = Date()
+    step = Word(*STEPS, optional=True, help="Which step of an edition it is.")
     summary = Text()
     filters = {"year": Filter("edition")}
     columns = (
@@ -332,6 +335,7 @@ class Milestone(Fact, kind="milestones"):
         ColumnSpec("date", "date", "date", shown=True),
         ColumnSpec("summary", "summary", shown=True),
         LANG,
+        ColumnSpec("step", "step", "choice"),
     )
 
 

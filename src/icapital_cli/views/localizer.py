@@ -1,9 +1,11 @@
 """Values as people of a language write them: numbers, money, dates, lists, labels."""
 
+import re
 from typing import Any
 
 from icapital_cli.store.facts import Doc, FactStore
 
+PLACE = re.compile(r"\{(\w+)\}")
 TWO = 2
 DISPUTED = "†"
 
@@ -24,6 +26,10 @@ class Localizer:
         if ("label", key) not in self._kept:
             self._kept["label", key] = self.store.label(key)
         return self._kept["label", key]
+
+    def filled(self, key: str, words: dict[str, str]) -> str:
+        """Return a label with the words that it has places for, `{name}`; braces in a word stay as they are."""
+        return PLACE.sub(lambda found: words.get(found[1], found[0]), self.label(key))
 
     def name(self, fact_id: str) -> str:
         """Return the name of a category or a status, with a mark where it is in another language."""

@@ -1,0 +1,157 @@
+"""The editions in time: their steps and what was reached at their end, as rows and as a timeline."""
+
+from calendar import monthrange
+from collections import Counter
+from typing import Any
+
+from icapital_cli.query.select import Filters, select
+from icapital_cli.store.facts import FactStore
+from icapital_cli.views.localizer import Localizer
+from icapital_cli.views.pictures import Key, Lane, Outcome, Step, TimelinePicture
+from icapital_cli.views.rows import Column, Row
+from icapital_cli.views.view import View, evidence_columns, view_of
+
+COLUMNS = {  # type, and whether people see it
+    "date": ("date", True),
+    "year": ("year", False),
+    "edition": ("line", True),
+    "step": ("choice", True),
+    "status": ("status", True),
+    "city": ("name", True),
+    "city_id": ("id", False),
+    "country": ("line", False),
+    "country_code": ("id", False),
+    "category": ("category", False),
+    "summary": ("text", False),
+    "lang": ("lang", False),
+}
+YEAR = 12  # months
+OTHER = "other"  # steps that are listed, not drawn
+
+
+def timeline_view(store: FactStore, filters: Filters, *, with_sources: bool = False) -> View:
+    """List the steps of editions, and what was reached on the day of each ceremony, in order of time.
+
+    Without a city, country, category or status that is who won; with one, the editions are those of its results.
+    Raises UsageError or NotFoundError for a wrong filter.
+    """
+    only = any(values for key, values in filters.items() if key != "year")
+    chosen = filters if only else {**filters, "status": store.ids("statuses")[:1]}
+    results = view_of(store, "results", select(store, "results", **chosen)).rows
+    among = {"year": filters.get("year")}
+    steps = view_of(store, "milestones", select(store, "milestones", **among)).rows
+    editions = {row.id: row for row in view_of(store, "editions", select(store, "editions", **among)).rows}
+    if only:
+        took_part = {row.values["year"] for row in results}
+        steps = [row for row in steps if row.values["year"] in took_part]
+    rows = [
+        *(_row(row, editions, {key: row.values[key] for key in ("date", "step", "summary")}) for row in steps),
+        *(_row(row, editions, _reached(row, editions)) for row in results),
+    ]
+    for row in rows:
+        ceremony = editions[str(row.values["year"])]
+        if "date" in ceremony.disputed and row.values["status"]:
+            row.disputed["date"] = ceremony.disputed["date"]
+    rows.sort(key=lambda row: (row.values["year"], row.values["date"] is None, row.values["date"] or ""))
+    return View(
+        "timeline",
+        store.label("kind.timeline"),
+        [
+            Column("id", store.label("column.id"), "id", shown=False),
+            *_columns(store),
+            *evidence_columns(store, shown=with_sources),
+        ],
+        rows,
+        Localizer(store),
+        [],
+    ).with_notes()
+
+
+def _columns(store: FactStore) -> list[Column]:
+    steps = {"step": [("step", None)]}  # a word of a closed list is named by its field
+    return [
+        Column(key, store.label(f"column.{key}"), type_of, shown, list(steps.get(key, ())))
+        for key, (type_of, shown) in COLUMNS.items()
+    ]
+
+
+def _reached(row: Row, editions: dict[str, Row]) -> dict[str, Any]:
+    keys = ("status", "city", "city_id", "country", "country_code", "category")
+    return {key: row.values[key] for key in keys} | {"date": editions[str(row.values["year"])].values["date"]}
+
+
+def _row(row: Row, editions: dict[str, Row], values: dict[str, Any]) -> Row:
+    year = row.values["year"]
+    edition = editions[str(year)].values["label"]
+    made = Row(row.id, {"id": row.id} | dict.fromkeys(COLUMNS) | {"year": year, "edition": edition} | values)
+    made.citations, made.langs, made.disputed = row.citations, dict(row.langs), dict(row.disputed)
+    made.values |= {"lang": row.values["lang"], "sources": row.citations, "disputes": row.values["disputes"]}
+    return made
+
+
+def timeline_picture(view: View) -> TimelinePicture:
+    """Make the timeline of the rows of a view."""
+    localizer = view.localizer
+    columns = {column.key: column for column in _columns(localizer.store)}
+    lanes, undated = [], []
+    for year in dict.fromkeys(row.values["year"] for row in view.rows):
+        rows = [row for row in view.rows if row.values["year"] == year]
+        steps = [row for row in rows if not row.values["status"]]
+        dates = [row.values["date"] for row in rows if row.values["date"] and row.values["step"] != OTHER]
+        start = min((int(date[:4]) for date in dates), default=None)
+        marks = []
+        for row in steps:
+            if row.values["step"] in {None, OTHER}:
+                continue
+            name, day = view.cell(row, columns["step"]), view.cell(row, columns["date"])
+            text = f"{name}: {day}. {row.values['summary']}"
+            marks.append(
+                Step(row.id, row.values["step"], text, *_months(row.values["date"], start), "date" in row.disputed)
+            )
+        outcomes = [
+            Outcome(row.id, row.values["status"], _outcome(view, row, columns)) for row in rows if row.values["status"]
+        ]
+        lanes.append(Lane(str(year), rows[0].values["edition"], start, marks, outcomes))
+        undated += [rows[0].values["edition"]] if start is None else []
+    longest = max((step.end for lane in lanes for step in lane.steps), default=0)
+    count = max(YEAR, int(longest) + (longest > int(longest)))
+    months = [localizer.localized("month", f"{number % YEAR + 1:02}") for number in range(count)]
+    drawn = Counter(step.kind for lane in lanes for step in lane.steps)
+    drawn.update(outcome.kind for lane in lanes for outcome in lane.outcomes)
+    words = [word for word in _steps(localizer.store) if word != OTHER]
+    kinds = [Key(kind, localizer.label(f"step.{kind}"), drawn[kind]) for kind in words]
+    places = [Key(kind, localizer.name(kind), drawn[kind]) for kind in localizer.store.ids("statuses")]
+    notes = [*view.notes]
+    notes += [localizer.label("note.without_date").replace("{}", localizer.list(undated))] if undated else []
+    if any(step.end - step.start > 1 / 2 for lane in lanes for step in lane.steps):
+        notes.append(localizer.label("picture.partial"))
+    description = localizer.label("picture.timeline")
+    return TimelinePicture(view.lang, view.title, description, months, lanes, kinds, places, notes)
+
+
+def _outcome(view: View, row: Row, columns: dict[str, Column]) -> str:
+    """Name a city, its status where not all have one, its category where it is not the first."""
+    store = view.localizer.store
+    several = len({one.values["status"] for one in view.rows} - {None}) > 1
+    status = view.cell(row, columns["status"]) if several or "status" in row.disputed else ""
+    first = row.values["category"] == store.ids("categories")[0]
+    words = [word for word in (status, "" if first else view.cell(row, columns["category"])) if word]
+    return f"{row.values['city']}: {', '.join(words)}" if words else str(row.values["city"])
+
+
+def _steps(store: FactStore) -> list[str]:
+    """Return the kinds of step in their order."""
+    columns = store.kind("milestones")["columns"]
+    return next([word for word in choices if word] for key, _, _, _, choices in columns if key == "step")
+
+
+def _months(date: str, start: int | None) -> tuple[float, float]:
+    """Return when a date begins and ends, in months since a January: a day, or the month or year that is known."""
+    year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
+    begin = (year - (start or year)) * YEAR + max(month - 1, 0)
+    if not month:
+        return begin, begin + YEAR
+    if not day:
+        return begin, begin + 1
+    days = monthrange(year, month)[1]
+    return begin + (day - 1) / days, begin + day / days
