@@ -9,11 +9,12 @@ import pytest
 import yaml
 from conftest import FACTS, HERE
 
+from icapital_cli.api.wording import PLACE, translated
 from icapital_cli.cli.commands import OPTIONS
 from icapital_cli.cli.group import LazyGroup
 from icapital_cli.cli.lists import list_commands
 from icapital_cli.cli.options import CHOICES, COMMANDS
-from icapital_cli.cli.wording import PLACE, lang_in, translated
+from icapital_cli.cli.wording import lang_in
 
 LABELS = {
     tag: yaml.safe_load((FACTS / "languages" / tag / "help.yaml").read_text("utf-8"))["labels"]
@@ -185,6 +186,12 @@ def test_what_was_typed_is_kept_to_the_letter(run, word):
     err = run("cities", "-f", word, "--lang", "sv").err
 
     assert err.startswith(f"icapital: det finns inget format som heter {word!r}. ")
+
+
+def test_an_empty_value_of_an_option_with_two_names_is_told_in_the_language(run):
+    err = run("contacts", "--city", "", "--lang", "sv").err
+
+    assert err.startswith("icapital: ogiltigt värde för '--city' / '-c': det är tomt")
 
 
 def test_a_message_without_a_label_stays_as_it_is():

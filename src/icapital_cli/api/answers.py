@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypedDict
 
 from icapital_cli.api.facts import Facts, values_of
 from icapital_cli.api.hints import bodies_nearby, why_empty
-from icapital_cli.errors import no_such
+from icapital_cli.api.wording import worded
+from icapital_cli.errors import UsageError, no_such, printable
 from icapital_cli.formats.table import as_plain
 from icapital_cli.query.names import resolve
 from icapital_cli.query.select import Filters, select
@@ -70,14 +71,16 @@ def list_answer(facts: Facts, name: str, query: str | None, limit: int, **filter
     taken = filters_of(facts, name)
     for key in filters:
         if key not in taken:
-            raise no_such(f"filter of {name}", key, taken or ["query"])
+            known = ["query", *taken]
+            raise UsageError(f"{name} has no option {printable(key)}. choose from: {', '.join(known)}", known)
     with facts.store() as store:
         given: Filters = {key: values_of(key, value) or [] for key, value in filters.items()}
         found = select(store, kinds[name], query, **given)
         view = view_of(store, kinds[name], found[:limit]).with_notes()
-        notes = [*view.notes, *(f"See also {body}" for body in bodies_nearby(store, kinds[name], query, given))]
+        notes = [f"see also {body}" for body in bodies_nearby(store, kinds[name], query, given)]
         notes += [] if found else [why_empty(store, kinds[name], view, given)]
-        return _told(store, view._replace(notes=notes), len(found) - len(view.rows))
+        said = [worded(note, store.lang) for note in notes]
+        return _told(store, view._replace(notes=[*view.notes, *said]), len(found) - len(view.rows))
 
 
 def search_answer(facts: Facts, words: str, limit: int) -> Told:
@@ -156,19 +159,18 @@ def _told(store: FactStore, view: View, left_out: int) -> Told:
         rows.append(short.row(values) | ({"unknown": sorted(row.unknown)} if row.unknown else {}))
     out = StringIO()
     as_plain(view._replace(columns=view.shown()), out)
-    head = f"{view.title}: {len(rows)}" + (
-        f" of {len(rows) + left_out}; narrow the question, or raise limit" if left_out else ""
-    )
+    of = f" of {len(rows) + left_out}; narrow the question, or raise limit" if left_out else ""
+    head = f"{view.title}: {worded(f'{len(rows)}{of}', store.lang)}"
     best = dict.fromkeys(row["sources"][0]["id"] for row in rows if row.get("sources"))
     lines = [head, " | ".join(column.label for column in view.shown()), out.getvalue().rstrip(), *view.notes]
     answer = short.answer(rows, left_out)
     cited = {source["id"]: source for source in answer["sources"]}
-    lines += [_source_line(cited[source]) for source in best]
+    lines += [f"{store.label('column.sources')}:", *(_source_line(cited[source]) for source in best)] if best else []
     return Told(answer, "\n".join(line for line in lines if line))
 
 
 def _source_line(source: dict[str, Any]) -> str:
-    return "Source: " + ", ".join(str(source[key]) for key in ("publisher", "date", "url") if source[key])
+    return "- " + ", ".join(str(source[key]) for key in ("publisher", "date", "url") if source[key])
 
 
 class _Shortener:

@@ -28,7 +28,7 @@ class Prompt(NamedTuple):
                 raise no_such("argument", name, self.arguments)
         for name in self.arguments:
             if not given.get(name, "").strip():
-                raise UsageError(f"{self.name} needs the argument {name!r}: {self.arguments[name]}")
+                raise UsageError(f"missing argument {name!r}")
         text = self.text
         for name in self.arguments:
             text = text.replace("{" + name + "}", given[name]) if name != "text" else text

@@ -37,6 +37,7 @@ from mcp_types import (
 from icapital_cli import __version__
 from icapital_cli.api import open_facts
 from icapital_cli.api.facts import Facts
+from icapital_cli.api.wording import worded
 from icapital_cli.errors import IcapitalError, UsageError, printable
 from icapital_cli.mcp.prompts import PROMPTS, prompt_named
 from icapital_cli.mcp.tools import tool_named, tools_of
@@ -94,7 +95,7 @@ def build_server(folder: str | None, lang: str | None) -> Server[Any]:
             prompt = prompt_named(params.name)
             text = prompt.filled(params.arguments or {})
         except IcapitalError as error:
-            raise MCPError(INVALID_PARAMS, str(error)) from None
+            raise asker.refusal(error) from None
         message = PromptMessage(role="user", content=TextContent(type="text", text=text))
         return GetPromptResult(description=prompt.description, messages=[message])
 
@@ -132,18 +133,24 @@ class _Asker:
             with open_facts(self.folder, lang=self.lang) as facts:
                 return question(facts)
         except IcapitalError as error:
-            raise MCPError(INVALID_PARAMS, str(error), {"candidates": error.candidates}) from None
+            raise self.refusal(error) from None
         except Exception as error:
             raise MCPError(INTERNAL_ERROR, _unexpected(error)) from error
 
+    def refusal(self, error: IcapitalError) -> MCPError:
+        """Make the error of the protocol for one of ours, in the language of the server."""
+        return MCPError(INVALID_PARAMS, worded(str(error), self.lang), {"candidates": error.candidates})
+
     def call(self, name: str, arguments: dict[str, Any]) -> CallToolResult:
-        """Call a tool; what goes wrong is the answer of the tool, in the words of the command line."""
+        """Call a tool; what goes wrong is the answer of the tool, in the words of the command line and its language."""
+        lang = arguments.get("lang") or self.lang
         try:
-            with open_facts(self.folder, lang=arguments.get("lang") or self.lang) as facts:
+            with open_facts(self.folder, lang=lang) as facts:
                 tool = tool_named(facts, name)
                 told = tool.answer(facts, tool.checked(arguments))
         except IcapitalError as error:
-            return CallToolResult(content=[TextContent(type="text", text=str(error))], is_error=True)
+            text = worded(str(error), lang if isinstance(lang, str) else self.lang)
+            return CallToolResult(content=[TextContent(type="text", text=text)], is_error=True)
         except Exception as error:  # noqa: BLE001 - the server lives on
             return CallToolResult(content=[TextContent(type="text", text=_unexpected(error))], is_error=True)
         return CallToolResult(content=[TextContent(type="text", text=told.text)], structured_content=told.answer)

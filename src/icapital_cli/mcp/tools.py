@@ -18,6 +18,7 @@ from icapital_cli.api.facts import Facts
 from icapital_cli.errors import UsageError, no_such, printable
 
 MOST = 30  # rows of an answer, unless more are asked for
+LONGEST = 200_000  # characters of an argument: some sixty pages, which verify reads in a few seconds
 Arguments = dict[str, Any]
 Schema = dict[str, Any]
 SOURCE_KIND = "source_kind"  # the filter `kind` of the list of sources: `kind` names the list itself
@@ -36,7 +37,7 @@ HELP = {
 
 
 class Parameter(NamedTuple):
-    """A parameter of a tool: the JSON types that it takes, what it means, whether it must be given."""
+    """A parameter of a tool: the JSON types that it takes, what it means, whether it must be given, what it may be."""
 
     types: tuple[str, ...]
     description: str
@@ -49,6 +50,20 @@ class Parameter(NamedTuple):
         schema: Schema = {"type": self.types[0] if len(self.types) == 1 else list(self.types)}
         schema |= {"items": {"type": "string"}} if "array" in self.types else {}
         return schema | ({"enum": list(self.choices)} if self.choices else {}) | {"description": self.description}
+
+    def check(self, name: str, value: Any) -> None:
+        """Raise UsageError for a value of another type, an empty one, or one that is too long."""
+        right = isinstance(value, tuple(PYTHON[one] for one in self.types)) and not isinstance(value, bool)
+        if self.types == ("integer",):
+            if not right or value < 0:
+                raise UsageError(f"{name} takes a whole number, not {printable(str(value))!r}")
+        elif not right:
+            raise UsageError(f"{name} takes {'a year' if name == 'year' else 'text'}, not {printable(repr(value))}")
+        if value == "":
+            raise UsageError(f"invalid value for {name!r}: it is empty")
+        size = sum(len(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+        if size > LONGEST:
+            raise UsageError(f"{name} takes at most {LONGEST} characters, not {size}: send the text in parts")
 
 
 TEXT = ("string",)
@@ -86,14 +101,10 @@ class Tool(NamedTuple):
         for name, value in given.items():
             if name not in self.parameters:
                 raise no_such("argument", name, self.parameters)
-            types = self.parameters[name].types
-            if value == "":
-                raise UsageError(f"{name} is empty: {self.parameters[name].description}")
-            if isinstance(value, bool) or not isinstance(value, tuple(PYTHON[one] for one in types)):
-                raise UsageError(f"{name} takes {' or '.join(types)}, not {printable(repr(value))}")
+            self.parameters[name].check(name, value)
         for name, parameter in self.parameters.items():
             if parameter.required and name not in given:
-                raise UsageError(f"{self.name} needs the argument {name!r}: {parameter.description}")
+                raise UsageError(f"missing argument {name!r}")
         return given
 
 
@@ -142,7 +153,7 @@ def tools_of(facts: Facts) -> dict[str, Tool]:
             "Search all texts",
             "Full text over everything, in every language; best matches first. Words in quotation marks are a phrase.",
             {"words": Parameter(TEXT, "the words to find", required=True), **limit, **lang},
-            lambda facts, given: search_answer(facts, given["words"], _limit(given)),
+            lambda facts, given: search_answer(facts, given["words"], given.get("limit", MOST)),
             lambda facts: answer_schema(facts, ["search"]),
         ),
         Tool(
@@ -165,8 +176,12 @@ def tools_of(facts: Facts) -> dict[str, Tool]:
             "Finds each claim about the award in a text (English, Swedish, Finnish) and says what the facts say of "
             "it: agrees, differs (with what the facts say), disputed, rounded, unknown (the facts hold nothing on "
             "it; that is not false), not-read.",
-            {"text": Parameter(TEXT, "the text to check", required=True), **limit, **lang},
-            lambda facts, given: verify_answer(facts, given["text"], _limit(given)),
+            {
+                "text": Parameter(TEXT, f"the text to check, of at most {LONGEST} characters", required=True),
+                **limit,
+                **lang,
+            },
+            lambda facts, given: verify_answer(facts, given["text"], given.get("limit", MOST)),
             lambda facts: answer_schema(facts, ["verify"]),
         ),
     ]
@@ -181,17 +196,10 @@ def tool_named(facts: Facts, name: str) -> Tool:
     return tools[name]
 
 
-def _limit(given: Arguments) -> int:
-    limit = int(given.get("limit", MOST))
-    if limit < 1:
-        raise UsageError(f"limit takes a number from 1 on, not {limit}")
-    return limit
-
-
 def _facts(facts: Facts, given: Arguments) -> Told:
     filters = {name: value for name, value in given.items() if name not in {"kind", "query", "limit", "lang"}}
     filters = {"kind" if name == SOURCE_KIND else name: value for name, value in filters.items()}
-    return list_answer(facts, given["kind"], given.get("query"), _limit(given), **filters)
+    return list_answer(facts, given["kind"], given.get("query"), given.get("limit", MOST), **filters)
 
 
 def _cite(facts: Facts, given: Arguments) -> Told:
