@@ -23,9 +23,13 @@ LETTERS = Letters()
 
 def fold(text: str) -> str:
     """Fold a text so that two spellings of one name become equal: `Łódź` and `LODZ` give `lodz`."""
-    return " ".join((text.lower() if text.isascii() else text.translate(LETTERS)).split())
+    return " ".join(_plain(text).split())
+
+
+def _plain(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(LETTERS)
 
 
 def name_key(name: str) -> str:
     """Fold a name for looking it up: hyphens and spaces are alike, as in `aix marseille`."""
-    return " ".join(fold(name).replace("-", " ").split())
+    return " ".join(_plain(name).replace("-", " ").split())

@@ -30,6 +30,16 @@ class Violation(NamedTuple):
     rule: str
 
 
+class Translation(NamedTuple):
+    """Our words for a text: language, fact, field, the words, and the text, in our English or as published first."""
+
+    lang: str
+    fact: str
+    field: str
+    text: str
+    original: str
+
+
 @dataclass
 class Base:
     """The facts by id and by kind, the languages, and the problems found so far.
@@ -74,6 +84,34 @@ class Base:
     def references(self) -> list[tuple[Record, str, str, tuple[str | int, ...]]]:
         """All references between facts: (fact, kind, id, path inside the fact), citations included."""
         return [(record, *reference) for record in self.records() for reference in references_of(record)]
+
+    @cached_property
+    def translations(self) -> list[Translation]:
+        """All translations of single texts of facts that exist."""
+        return [
+            Translation(tag, fact_id, field, text, original)
+            for tag, language in self.languages.items()
+            for fact_id, texts in language.texts.items()
+            for field, text in texts.items()
+            if isinstance(text, str) and (original := self._original(fact_id, field))
+        ]
+
+    def _original(self, fact_id: str, field: str) -> str | None:
+        """Return the text that a translation is of, if it is a text."""
+        record = self.facts.get(fact_id)
+        value = record.doc.get(field) if record is not None and field in KINDS[record.kind].texts else None
+        value = next(iter(value.values())) if isinstance(value, dict) else value
+        return value if isinstance(value, str) else None
+
+    @cached_property
+    def citations(self) -> list[tuple[Record, int, Doc]]:
+        """All citations: (fact, number, citation). Those of a claim are not among them."""
+        return [
+            (record, number, citation)
+            for kind, cls in KINDS.items()
+            for record in (self.of_kind[kind] if cls.cited else ())
+            for number, citation in enumerate(record.doc.get("citations", ()))
+        ]
 
     def find(self, kind: str, fact_id: str) -> Doc:
         """Return the fields of a fact of a kind, or an empty dict."""

@@ -11,7 +11,7 @@ from icapital_cli.compiler.base import Base, load_base
 from icapital_cli.compiler.cache import is_folder
 from icapital_cli.compiler.files import find_files
 from icapital_cli.compiler.parser import Record, Translations
-from icapital_cli.compiler.search_text import Reading, is_readable, terms_of, translatable
+from icapital_cli.compiler.search_text import is_readable, terms_of, translatable
 from icapital_cli.errors import FactsError, printable
 
 WIDTH = 110
@@ -53,9 +53,8 @@ def missing(base: Base, tag: str) -> dict[str, Any]:
 def _lacking(base: Base, language: Translations) -> Iterator[tuple[Record, str, Any]]:
     """Yield (fact, field, value) of each text that cannot be read in the language."""
     for record in base.records():
-        reading = Reading(language, language.texts.get(record.id, {}))
         for field in translatable(record.kind):
-            if record.doc.get(field) and not is_readable(record, field, reading):
+            if record.doc.get(field) and not is_readable(record, field, language):
                 yield record, field, record.doc[field]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from icapital_cli.compiler.base import Base
 from icapital_cli.compiler.parser import Record, Translations
@@ -16,25 +16,12 @@ LANGUAGE_BITS = 8  # of a passage's number; the others are its fact's
 UNKNOWN_TO_TOKENIZER = re.compile("[^\x00-\xff\u2010-\u2044\u20ac]|[æøðþßÆØÐÞ]")
 
 
-class Reading(NamedTuple):
-    """A language, and our translations of one fact into it, by field."""
-
-    language: Translations
-    texts: Doc
-
-
-def readings(base: Base, fact_id: str) -> list[Reading]:
-    """Return the readings of a fact, one per language."""
-    return [Reading(language, language.texts.get(fact_id, {})) for language in base.all_languages]
-
-
 def passage_rows(base: Base, seq: int, record: Record) -> Iterator[tuple[Any, ...]]:
     """Yield (number, kind, id, language, title, body) of the passages of a fact."""
-    for number, reading in enumerate(readings(base, record.id), seq << LANGUAGE_BITS):
-        body = " · ".join(_found_in(base, record, reading))
+    for number, language in enumerate(base.all_languages, seq << LANGUAGE_BITS):
+        body = " · ".join(_found_in(base, record, language))
         if body:
-            title = _title(base, record, reading)
-            yield number, record.kind, record.id, reading.language.tag, title, body
+            yield number, record.kind, record.id, language.tag, _title(base, record, language), body
 
 
 def words_of(text: str) -> str:
@@ -48,20 +35,16 @@ def translatable(kind: str) -> list[str]:
     return [name for name, field in KINDS[kind].texts.items() if not getattr(field, "proper", False)]
 
 
-def is_readable(record: Record, field: str, reading: Reading) -> bool:
+def is_readable(record: Record, field: str, language: Translations) -> bool:
     """Whether a text of a fact can be read in a language: published in it, ours in it, or translated."""
     value = record.doc[field]
-    if isinstance(value, dict):
-        if reading.language.tag in value:
-            return True
-    elif reading.language.tag == "en":
+    if language.tag in value if isinstance(value, dict) else language.tag == "en":
         return True
-    if field in reading.texts:
+    if field in language.texts.get(record.id, ()):
         return True
-    terms = reading.language.terms
     if isinstance(value, list):
-        return record.kind != "disputes" and all(word in terms for item in value for word in terms_of(item))
-    return isinstance(value, str) and value in terms
+        return record.kind != "disputes" and all(word in language.terms for item in value for word in terms_of(item))
+    return isinstance(value, str) and value in language.terms
 
 
 def terms_of(item: str | Doc) -> list[str]:
@@ -71,35 +54,35 @@ def terms_of(item: str | Doc) -> list[str]:
     return [f"# {item['unit']}", item["of"]] if "of" in item else []
 
 
-def _title(base: Base, record: Record, reading: Reading) -> str:
-    doc, cls = record.doc, KINDS[record.kind]
+def _title(base: Base, record: Record, language: Translations) -> str:
     if record.kind == "cities":
-        return base.city_name(reading.language.tag, record.id)
-    parts = [
-        _name(base, reading, cls.target_of(field), doc[field]) if cls.target_of(field) else _in(record, field, reading)
+        return base.city_name(language.tag, record.id)
+    doc, cls = record.doc, KINDS[record.kind]
+    title = [
+        _name(base, kind, doc[field], language) if (kind := cls.target_of(field)) else _in(record, field, language)
         for field in cls.search.title
         if field in doc
     ]
-    return " ".join(parts) or record.id
+    return " ".join(title) or record.id
 
 
-def _name(base: Base, reading: Reading, kind: str, fact_id: str) -> str:
+def _name(base: Base, kind: str, fact_id: str, language: Translations) -> str:
     if kind == "cities":
-        return base.city_name(reading.language.tag, fact_id)
+        return base.city_name(language.tag, fact_id)
     return str(base.find(kind, fact_id).get("name", fact_id))
 
 
-def _in(record: Record, field: str, reading: Reading) -> str:
+def _in(record: Record, field: str, language: Translations) -> str:
     """Return a text in a language: published in it, ours in it, else in English, else in the original."""
-    value, ours = record.doc[field], reading.texts.get(field)
+    value, ours = record.doc[field], language.texts.get(record.id, {}).get(field)
     if isinstance(value, dict):
-        return str(value.get(reading.language.tag) or ours or value.get("en") or next(iter(value.values())))
-    return str(ours or reading.language.terms.get(value, value))
+        return str(value.get(language.tag) or ours or value.get("en") or next(iter(value.values())))
+    return str(ours or language.terms.get(value, value))
 
 
-def _found_in(base: Base, record: Record, reading: Reading) -> Iterator[str]:
-    doc, cls, terms = record.doc, KINDS[record.kind], reading.language.terms
-    in_english = reading.language.tag == "en"
+def _found_in(base: Base, record: Record, language: Translations) -> Iterator[str]:
+    doc, cls = record.doc, KINDS[record.kind]
+    in_english = language.tag == "en"
     if cls.search.instead_of_texts:
         if in_english:
             yield " ".join(str(doc.get(field, "")) for field in cls.search.instead_of_texts)
@@ -109,16 +92,17 @@ def _found_in(base: Base, record: Record, reading: Reading) -> Iterator[str]:
         if not value:
             continue
         if isinstance(type_of, Text):
-            if is_readable(record, field, reading):
-                yield _in(record, field, reading)
+            if is_readable(record, field, language):
+                yield _in(record, field, language)
         elif isinstance(type_of, ListOf) and isinstance(type_of.item, Mapping):
-            texts = reading.texts.get(field) or [item["says"] for item in value if in_english and "says" in item]
+            ours = language.texts.get(record.id, {}).get(field)
+            texts = ours or [item["says"] for item in value if in_english and "says" in item]
             yield from (text for text in texts if isinstance(text, str))
-        elif in_english or reading.language.name:
-            yield ", ".join(terms.get(item, item) for item in value if isinstance(item, str))
+        elif in_english or language.name:
+            yield ", ".join(language.terms.get(item, item) for item in value if isinstance(item, str))
     for field in cls.search.in_every_language:
         value = doc.get(field, ())
         if isinstance(value, str):
-            yield _name(base, reading, cls.target_of(field), value) if cls.target_of(field) else value
+            yield _name(base, cls.target_of(field), value, language) if cls.target_of(field) else value
         else:
             yield from value

@@ -8,7 +8,7 @@ from icapital_cli import __version__
 from icapital_cli.compiler.base import Base
 from icapital_cli.compiler.localization import localized_rows, pattern_rows
 from icapital_cli.compiler.parser import Record
-from icapital_cli.compiler.search_text import is_readable, passage_rows, readings, translatable, words_of
+from icapital_cli.compiler.search_text import is_readable, passage_rows, translatable, words_of
 from icapital_cli.model import KINDS, Doc
 from icapital_cli.model.awards import PRIZE_FIELDS, Prize
 from icapital_cli.model.composites import ListOf
@@ -90,14 +90,17 @@ def _facts_version(base: Base) -> str:
 def _completeness(base: Base) -> dict[str, list[int]]:
     """Count for each language the labels and texts that it has, each with the number of all."""
     keys = {key for language in base.languages.values() for key in language.labels}
-    has, texts = Counter[str](), 0
-    for record in base.records():
-        fields = [name for name in translatable(record.kind) if record.doc.get(name)]
-        texts += len(fields)
-        for reading in readings(base, record.id):
-            has[reading.language.tag] += sum(is_readable(record, field, reading) for field in fields)
+    texts = [
+        (record, field) for record in base.records() for field in translatable(record.kind) if record.doc.get(field)
+    ]
     return {
-        language.tag: [len(language.labels), len(keys), has[language.tag], texts] for language in base.all_languages
+        language.tag: [
+            len(language.labels),
+            len(keys),
+            sum(is_readable(record, field, language) for record, field in texts),
+            len(texts),
+        ]
+        for language in base.all_languages
     }
 
 
@@ -106,8 +109,8 @@ def _stated(base: Base) -> dict[str, dict[str, int]]:
     counted: dict[str, dict[str, int]] = {}
     for record in base.records():
         if KINDS[record.kind].cited:
-            fields = {name for name in KINDS[record.kind].mapping.fields if name in record.doc} - {"citations"}
-            stated = {field for citation in record.doc.get("citations", ()) for field in citation.get("states", ())}
+            fields = KINDS[record.kind].mapping.fields.keys() & record.doc.keys() - {"citations"}
+            stated = set[str]().union(*(citation.get("states", ()) for citation in record.doc.get("citations", ())))
             counts = counted.setdefault(record.kind, {"values": 0, "stated": 0})
             counts["values"] += len(fields)
             counts["stated"] += len(fields & stated)

@@ -1,6 +1,6 @@
 """Rules on what must fit together: time, numbers of an edition, contacts, quotes, names, claims, disputes, places."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from icapital_cli.compiler import cldr
@@ -19,15 +19,16 @@ VAGUE = {"text", "page", "site", "website", "article", "here", "see page", "link
 def nothing_is_in_the_future(base: Base) -> Iterator[Violation]:
     """No date is later than today, except the steps of an edition that is still to come."""
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    for record in base.records():
-        cls = KINDS[record.kind]
-        for name, field in cls.mapping.fields.items():
-            value = record.doc.get(name)
-            if isinstance(field, Date) and value and value > today[: len(value)] and record.kind != "milestones":
-                yield at(record, (name,), f"{name} {value} is in the future", "dates")
-        for number, citation in enumerate(record.doc.get("citations", ()) if cls.cited else ()):
-            if citation.get("read_on", "") > today:
-                yield at(record, ("citations", number, "read_on"), "read_on is in the future", "dates")
+    for kind, cls in KINDS.items():
+        names = [name for name, field in cls.mapping.fields.items() if isinstance(field, Date)]
+        for record in base.of_kind[kind] if names and kind != "milestones" else ():
+            for name in names:
+                value = record.doc.get(name)
+                if value and value > today[: len(value)]:
+                    yield at(record, (name,), f"{name} {value} is in the future", "dates")
+    for record, number, citation in base.citations:
+        if citation.get("read_on", "") > today:
+            yield at(record, ("citations", number, "read_on"), "read_on is in the future", "dates")
 
 
 @rule
@@ -186,21 +187,11 @@ def initiatives_are_of_participants(base: Base) -> Iterator[Violation]:
 @rule
 def locators_say_a_place(base: Base) -> Iterator[Violation]:
     """A locator leads to a place on the page, not to the page."""
-    yield from _in_citations(base, "locator", "locators", _vague)
-
-
-def _vague(locator: str) -> str:
-    if name_key(locator) in VAGUE or "://" in locator:
-        return f"{locator[:60]!r} says no place on the page: name a paragraph, a heading, a list …"
-    return ""
-
-
-def _in_citations(base: Base, key: str, name: str, wrong: Callable[[str], str]) -> Iterator[Violation]:
-    for record in base.records():
-        for number, citation in enumerate(record.doc.get("citations", ()) if KINDS[record.kind].cited else ()):
-            what = wrong(citation[key])
-            if what:
-                yield at(record, ("citations", number, key), what, name)
+    for record, number, citation in base.citations:
+        locator = citation["locator"]
+        if name_key(locator) in VAGUE or "://" in locator:
+            what = f"{locator[:60]!r} says no place on the page: name a paragraph, a heading, a list …"
+            yield at(record, ("citations", number, "locator"), what, "locators")
 
 
 @rule

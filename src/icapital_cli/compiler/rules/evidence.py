@@ -44,7 +44,7 @@ def _address(source: Doc) -> str:
 @rule
 def citations_support_fields(base: Base) -> Iterator[Violation]:
     """`supports` names fields that the kind has."""
-    for record, number, citation in _citations(base):
+    for record, number, citation in base.citations:
         for field in citation.get("supports", ()):
             if field not in KINDS[record.kind].mapping.fields:
                 yield at(record, ("citations", number, "supports"), f"no field is called {field!r}", "citations")
@@ -53,19 +53,11 @@ def citations_support_fields(base: Base) -> Iterator[Violation]:
 @rule
 def excerpts_have_texts(base: Base) -> Iterator[Violation]:
     """Only a page whose text we have can be excerpted."""
-    for record, number, citation in _citations(base):
-        source = base.find("sources", citation["source"])
-        if "excerpt" in citation and source and "text_file" not in source:
+    for record, number, citation in base.citations:
+        source = base.find("sources", citation["source"]) if "excerpt" in citation else {}
+        if source and "text_file" not in source:
             what = f"the source {citation['source']!r} names no text_file to prove the excerpt"
             yield at(record, ("citations", number, "excerpt"), what, "excerpts")
-
-
-def _citations(base: Base) -> Iterator[tuple[Record, int, Doc]]:
-    for kind, cls in KINDS.items():
-        if cls.cited:
-            for record in base.of_kind[kind]:
-                for number, citation in enumerate(record.doc.get("citations", ())):
-                    yield record, number, citation
 
 
 @rule

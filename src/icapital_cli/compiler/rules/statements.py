@@ -1,6 +1,6 @@
 """Rules on double entry: what a citation says that its page states is what the fact says, or is disputed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from icapital_cli.compiler.base import Base, Violation
@@ -39,32 +39,38 @@ class Messages(list[str]):
 def statements_agree(base: Base) -> Iterator[Violation]:
     """A value that a page states is that of the fact; a difference is a claim of a dispute about the field."""
     disputed = _disputed_by(base)
-    for record in base.records():
+    for record, number, citation in base.citations:
         fields = KINDS[record.kind].mapping.fields
-        for number, citation in enumerate(record.doc.get("citations", ()) if KINDS[record.kind].cited else ()):
-            for field, stated in citation.get("states", {}).items():
-                path = ("citations", number, "states", field)
-                if field not in fields or field == "citations":
-                    known = ", ".join(name for name in fields if name != "citations")
-                    yield at(record, path, f"no field is called {field!r}; choose from: {known}", "states")
-                    continue
-                source = citation["source"]
-                if {(record.id, source), (f"{record.id}.{field}", source)} & disputed:
-                    continue
+        for field, stated in citation.get("states", {}).items():
+            path = ("citations", number, "states", field)
+            if field not in fields or field == "citations":
+                known = ", ".join(name for name in fields if name != "citations")
+                yield at(record, path, f"no field is called {field!r}; choose from: {known}", "states")
+            elif not _is_to_the_letter(record, field, stated):
                 for wrong in _differences(base, record, field, stated):
-                    yield at(record, path, wrong, "states")
-            if "read_on" in citation and "states" not in citation:
-                yield at(record, ("citations", number), "read_on goes with states: what does the page state?", "states")
-            if "states" in citation and "read_on" not in citation:
-                yield at(record, ("citations", number), "states goes with read_on: the day of reading", "states")
+                    if not {(record.id, citation["source"]), (f"{record.id}.{field}", citation["source"])} & disputed:
+                        yield at(record, path, wrong, "states")
+        if "read_on" in citation and "states" not in citation:
+            yield at(record, ("citations", number), "read_on goes with states: what does the page state?", "states")
+        if "states" in citation and "read_on" not in citation:
+            yield at(record, ("citations", number), "states goes with read_on: the day of reading", "states")
+
+
+def _is_to_the_letter(record: Record, field: str, stated: Any) -> bool:
+    """Whether a statement is the value as it is written: most are, and need no reading."""
+    value = record.doc.get(field)
+    return bool(stated == (str(value) if isinstance(value, int) else value))
 
 
 @rule
 def disputed_values_have_a_page(base: Base) -> Iterator[Violation]:
     """Where a dispute excuses the pages that differ from a fact, one page at least states what the fact says."""
     disputed = {target for target, _ in _disputed_by(base)}
-    for record in base.records():
-        citations = record.doc.get("citations", ()) if KINDS[record.kind].cited else ()
+    for fact_id in dict.fromkeys(target.partition(".")[0] for target in disputed):
+        record = base.facts.get(fact_id)
+        if record is None or not KINDS[record.kind].cited:
+            continue
+        citations = record.doc.get("citations", ())
         for field in dict.fromkeys(field for citation in citations for field in citation.get("states", ())):
             known = field in KINDS[record.kind].mapping.fields and field in record.doc
             if known and disputed & {record.id, f"{record.id}.{field}"} and not _has_page(base, record, field):
@@ -137,11 +143,13 @@ def _is_meant(base: Base, record: Record, field: str, stated: str) -> bool | Non
         values = [item["value"] if isinstance(item, dict) and "value" in item else item for item in value]
         return any(_is_same(base, type_of.item, item, stated) for item in values)
     if isinstance(type_of, Ref):
-        return any(_names_alike(name, name_key(stated)) for name in base.names.get(value, (value,)))
+        names, wanted = base.names.get(value, (value,)), name_key(stated)
+        return wanted in names or any(_names_alike(name, wanted) for name in names)
     if isinstance(type_of, Phone):
         return _digits(value).endswith(_digits(stated).lstrip("0"))
     if isinstance(type_of, Text):
-        return any(is_said(text, stated) for text in _versions(base, record, value))
+        versions = _versions(base, record, value)
+        return stated in versions or any(is_said(text, stated) for text in versions)
     return is_said(value, stated) if type(type_of) is Line else None
 
 
@@ -157,7 +165,7 @@ def _names_alike(name: str, stated: str) -> bool:
     return ours[-1:] == theirs[-1:] and (set(ours) <= set(theirs) or set(theirs) <= set(ours))
 
 
-def _versions(base: Base, record: Record, value: Any) -> Iterable[str]:
+def _versions(base: Base, record: Record, value: Any) -> list[str]:
     """Return a text in all languages in which the base has it."""
     field = next(name for name, given in record.doc.items() if given is value)
     texts = list(value.values()) if isinstance(value, dict) else [value]

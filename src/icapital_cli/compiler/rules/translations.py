@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from icapital_cli.compiler.base import Base, Violation
+from icapital_cli.compiler.base import Base, Translation, Violation
 from icapital_cli.compiler.rules.registry import rule, rule_of_complete_bases
-from icapital_cli.model import KINDS
 from icapital_cli.names import fold, name_key
 
-NUMBER = re.compile(r"\d+(?!\d|(?:st|nd|rd|th|e|er|ème)\b)")
+NUMBER = re.compile(r"\d++(?:[  .,'’]\d{3}\b)*+(?!(?:st|nd|rd|th|e|er|ème)\b)")  # grouped or not, and no ordinal
 WRITTEN_AS_WORDS = 12  # numbers up to this one may be written as a word
 STEM = 3  # letters of a name that no inflection changes
 WORD = re.compile(r"[^\W\d_]+")
@@ -21,23 +20,25 @@ en the of and to in a for with that by on is as at from it was its are not be
 sv och i att en av för som på med det den är till ett de om har inte från vid
 fi ja on ei se että joka sekä oli mutta kun myös ovat tai jotka sen sitä niin kuin vain hän
 """
-COMMON = {tag: words for tag, *words in map(str.split, COMMON_WORDS.splitlines())}
+COMMON = {tag: frozenset(words) for tag, *words in map(str.split, COMMON_WORDS.splitlines())}
 
 
 @rule
 def translations_keep_numbers(base: Base) -> Iterator[Violation]:
     """A translation has the numbers of its text, in any order and with any grouping."""
-    for tag, file, path, text, original in _translated(base):
-        missing = _numbers(original) - _numbers(text)
+    numbers = cache(_numbers)
+    for one in base.translations:
+        wanted = numbers(one.original)
+        missing = wanted - _numbers(one.text) if wanted else wanted
         if missing:
-            what = f"the translation lacks {', '.join(sorted(missing))}, which its text has"
-            yield Violation(file, "", path, f"{what} ({tag})", "translations")
+            what = f"the translation lacks {', '.join(sorted(missing))}, which its text has ({one.lang})"
+            yield _at(base, one, what)
 
 
-def _numbers(text: str) -> set[str]:
+def _numbers(text: str) -> frozenset[str]:
     """Return the digits of numbers that no language writes as a word, without grouping; ordinals are words."""
-    joined = re.sub(r"(?<=\d)[  .,'’](?=\d{3}\b)", "", text)
-    return {number.lstrip("0") for number in NUMBER.findall(joined) if int(number) > WRITTEN_AS_WORDS}
+    found = ("".join(filter(str.isdigit, number)) for number in NUMBER.findall(text))
+    return frozenset(number.lstrip("0") for number in found if int(number) > WRITTEN_AS_WORDS)
 
 
 @rule
@@ -47,12 +48,16 @@ def translations_keep_cities(base: Base) -> Iterator[Violation]:
         name: city.id for city in base.of_kind["cities"] for name in (name_key(city.doc["name"]),) if " " not in name
     }
     key = cache(name_key)
-    for tag, file, path, text, original in _translated(base):
-        for word in dict.fromkeys(WORD.findall(original)):
-            city = ids.get(key(word)) if word[:1].isupper() else None
-            if city and not _names_one(name_key(text).replace("'", " "), base.names[city]):
-                what = f"the translation does not name {word}, which its text does ({tag})"
-                yield Violation(file, "", path, what, "translations")
+
+    @cache
+    def cities(text: str) -> dict[str, str]:
+        """Return the words of a text that name cities, with the city of each."""
+        return {word: ids[key(word)] for word in WORD.findall(text) if word[0].isupper() and key(word) in ids}
+
+    for one in base.translations:
+        for word, city in cities(one.original).items():
+            if not _names_one(name_key(one.text).replace("'", " "), base.names[city]):
+                yield _at(base, one, f"the translation does not name {word}, which its text does ({one.lang})")
 
 
 def _names_one(words: str, names: Iterable[str]) -> bool:
@@ -67,25 +72,29 @@ def _stem(name: str) -> str:
 @rule
 def translations_are_in_their_language(base: Base) -> Iterator[Violation]:
     """A longer translation has common words of its language, more than of English."""
-    for tag, file, path, text, _ in _translated(base):
-        words = [word.lower() for word in WORD.findall(text)]
-        if tag in COMMON and tag != "en" and len(words) >= LONG:
-            own, english = (sum(word in COMMON[one] for word in words) for one in (tag, "en"))
-            if english > own + 1:
-                yield Violation(file, "", path, f"the translation reads as English, not as {tag}", "translations")
+    for one in base.translations:
+        if one.lang in COMMON and one.lang != "en":
+            words = one.text.lower().split()
+            own, english = (sum(map(COMMON[tag].__contains__, words)) for tag in (one.lang, "en"))
+            if len(words) >= LONG and english > own + 1:
+                yield _at(base, one, f"the translation reads as English, not as {one.lang}")
 
 
 @rule
 def translations_differ(base: Base) -> Iterator[Violation]:
     """No text is the translation of two different texts."""
-    for tag in base.languages:
-        first: dict[str, tuple[str, str]] = {}
-        for file, path, text, original in _texts(base, tag):
-            if len(text) >= SHORTEST_COPY and path[2] != "name":  # two things may have one name
-                known, its_text = first.setdefault(text.casefold(), (path[1], original))
-                if its_text != original and fold(its_text) != fold(original):
-                    what = f"{known} has this translation for another text"
-                    yield Violation(file, "", path, what, "translations")
+    first: dict[tuple[str, str], Translation] = {}
+    for one in base.translations:
+        if len(one.text) >= SHORTEST_COPY and one.field != "name":  # two things may have one name
+            known = first.setdefault((one.lang, one.text.casefold()), one)
+            if known.original != one.original and fold(known.original) != fold(one.original):
+                yield _at(base, one, f"{known.fact} has this translation for another text")
+
+
+def _at(base: Base, one: Translation, what: str) -> Violation:
+    path = ("texts", one.fact, one.field)
+    file = base.translated_in.get((one.lang, *path[:2]), base.language_files[one.lang][0])
+    return Violation(file, "", path, what, "translations")
 
 
 @rule_of_complete_bases
@@ -127,43 +136,20 @@ def terms_are_used(base: Base) -> Iterator[Violation]:
 
 
 def _texts_of_facts(base: Base) -> set[str]:
-    """Return every text that stands alone in a fact: names, terms, units, locators, publishers."""
+    """Return every text that stands alone in a fact: names, terms, units, publishers, locators of citations."""
     found: set[str] = set()
 
-    def walk(value: object) -> None:
-        if isinstance(value, str):
-            found.add(value)
-        elif isinstance(value, list):
-            for item in value:
-                walk(item)
-        elif isinstance(value, dict):
-            if "unit" in value:
-                found.add(f"# {value['unit']}")
-            for item in value.values():
-                walk(item)
+    def walk(values: Iterable[object]) -> None:
+        for value in values:
+            if type(value) is str:
+                found.add(value)
+            elif type(value) is list:
+                walk(value)
+            elif type(value) is dict:
+                if "unit" in value:
+                    found.add(f"# {value['unit']}")
+                walk(item for key, item in value.items() if key != "citations")
+                found.update(citation["locator"] for citation in value.get("citations", ()))
 
-    for record in base.records():
-        walk(record.doc)
+    walk(record.doc for record in base.records())
     return found
-
-
-def _translated(base: Base) -> Iterator[tuple[str, str, tuple[str, ...], str, str]]:
-    for tag in base.languages:
-        yield from ((tag, *found) for found in _texts(base, tag))
-
-
-def _texts(base: Base, tag: str) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    """Yield (file, path, translation, its text) of the translations into a language."""
-    for fact_id, texts in base.languages[tag].texts.items():
-        record = base.facts.get(fact_id)
-        for field, text in texts.items():
-            value = record.doc.get(field) if record is not None and field in KINDS[record.kind].texts else None
-            original = (
-                value if isinstance(value, str) else next(iter(value.values())) if isinstance(value, dict) else None
-            )
-            if isinstance(text, str) and isinstance(original, str):
-                yield _file_of(base, tag, fact_id), ("texts", fact_id, field), text, original
-
-
-def _file_of(base: Base, tag: str, fact_id: str) -> str:
-    return base.translated_in.get((tag, "texts", fact_id), base.language_files[tag][0])
