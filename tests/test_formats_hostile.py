@@ -83,7 +83,7 @@ def test_no_list_sends_an_order(store, kind):
 
 
 def test_no_search_count_or_comparison_sends_an_order(store):
-    counts = [stats_view(store, by, {}, bars=True) for by in GROUPS]
+    counts = [stats_view(store, by, {}) for by in GROUPS]
 
     assert_harmless([search_view(store, "lamp"), *counts, compare_view(store, ["lodz", "nordvik"])])
 

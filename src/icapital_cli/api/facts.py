@@ -146,9 +146,7 @@ class Facts(Lists):
 
         given = {"year": year, "city": city, "country": country, "category": category, "status": status}
         with self.store() as store:
-            return _objects(
-                stats_view(store, _name(by), {k: values_of(k, v) or () for k, v in given.items()}, bars=False)
-            )
+            return _objects(stats_view(store, _name(by), {k: values_of(k, v) or () for k, v in given.items()}))
 
     def compare(self, *names: str) -> list[Comparison]:
         """Two or more cities, countries or editions side by side: each row is a measure, with a value under each id."""

@@ -11,8 +11,10 @@ from icapital_cli.cli.comments import see_also
 from icapital_cli.cli.options import (
     LANGUAGE,
     NAME,
+    OF_RESULTS,
     OPTIONS,
     OUTPUT,
+    PICTURE,
     WORDS,
     argument,
     arguments,
@@ -25,7 +27,6 @@ from icapital_cli.cli.options import (
 from icapital_cli.errors import FactsError, printable
 from icapital_cli.query.languages import choose_language
 from icapital_cli.query.names import resolve
-from icapital_cli.terminal import is_drawn
 
 FORMAT = OPTIONS["format"]
 
@@ -131,25 +132,54 @@ def brief(*, words: list[str] | None, **options: Any) -> None:
 
 @command("stats")
 @takes(
-    *["year", "city", "country", "category", "status"],
+    *OF_RESULTS,
     *OUTPUT,
+    *PICTURE,
     by=(with_default("--by", metavar="GROUP"), ["country"]),
+    measure=(option("--measure", metavar="FIELD"), None),
 )
-def stats(*, by: str, **options: Any) -> None:
+def stats(**options: Any) -> None:
     """Counts of results and prize money; what is disputed or unknown is counted as such.
 
     \b
     icapital stats --by country
     icapital stats --by edition --json
     icapital stats --by city --country finland
+    icapital stats --by country --svg prizes.svg
     """
-    from icapital_cli.views.statistics import stats_view  # noqa: PLC0415 - only this command needs it
+    from icapital_cli.cli.pictures import answer  # noqa: PLC0415 - only a picture needs it
 
-    shape = shape_of(options)
-    filters = {name: options[name] for name in ("year", "city", "country", "category", "status")}
-    with open_facts(options, shape.format) as store:
-        view = stats_view(store, by, filters, bars=shape.format == "table" and is_drawn(sys.stdout, shape.color))
-        put(arrange(view, shape), shape)
+    answer("stats", options)
+
+
+@command("map")
+@takes(*OF_RESULTS, *OUTPUT, *PICTURE)
+def map_(**options: Any) -> None:
+    """Where the cities are, their best status and how many results they have; on a terminal with a map.
+
+    \b
+    icapital map
+    icapital map --country finland
+    icapital map --status winner --svg winners.svg
+    """
+    from icapital_cli.cli.pictures import answer  # noqa: PLC0415 - only a picture needs it
+
+    answer("map", options)
+
+
+@command("timeline")
+@takes(*OF_RESULTS, *OUTPUT, *PICTURE)
+def timeline(**options: Any) -> None:
+    """The editions in time, from call to ceremony, and who won; of a city or country, what it reached when.
+
+    \b
+    icapital timeline
+    icapital timeline --year 2019
+    icapital timeline --city espoo --svg espoo.svg
+    """
+    from icapital_cli.cli.pictures import answer  # noqa: PLC0415 - only a picture needs it
+
+    answer("timeline", options)
 
 
 @command("compare")
@@ -223,13 +253,12 @@ def verify(*, files: list[str] | None, text: str | None, **options: Any) -> None
 
 @command("export")
 @takes(
-    *["lang", "facts"],
+    *["lang", "facts", "force"],
     what=(argument("export", metavar="WHAT", help="sqlite, datapackage or json."), ...),
     target=(
         Annotated[str, typer.Argument(metavar="TARGET", help="The file or folder to write.", show_default=False)],
         ...,
     ),
-    force=(flag("--force", "Write over what icapital did not make."), False),
 )
 def export(*, what: str, target: str, force: bool, **options: Any) -> None:
     """Everything at once: a database, a data package, a folder of JSON files.

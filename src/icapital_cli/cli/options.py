@@ -82,6 +82,7 @@ CHOICES = {
     "category": "{}.",
     "format": "{}.",
     "kind": "{}.",
+    "measure": "What the bars show: {}.",
     "lang": "Language of the answer: {}.",
     "status": "{}.",
     "style": "{}.",
@@ -117,10 +118,14 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "excel": (flag("--excel", "CSV that opens right in a spreadsheet."), False),
     "facts": (option("--facts", metavar="DIR", help="Answer from the YAML in this folder instead."), None),
     "color": (option("--color", metavar="WHEN", help="auto, always or never."), None),
+    "svg": (option("--svg", metavar="FILE", help="Write the picture to a file, as SVG; - is standard output."), None),
+    "force": (flag("--force", "Write over what icapital did not make."), False),
     "web": (flag("--web", "Open the first source in the browser instead."), False),
 }
 FILTERS = ("year", "city", "country", "category", "status", "award", "speaker", "publisher", "kind", "weight")
+OF_RESULTS = ("year", "city", "country", "category", "status")  # filters of results
 MANY = ("words", "files", "names")  # arguments of several words
+PICTURE = ("svg", "force")
 LANGUAGE = ("lang", "facts", "color")
 OUTPUT = ("lang", "format", "json", "fields", "sort", "limit", "sources", "excel", "facts", "color")
 

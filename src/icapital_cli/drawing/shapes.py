@@ -5,8 +5,10 @@ from math import cos, pi, sin
 # Okabe and Ito's palette, darkened to stand out from paper and from land; dark.css has the colours of a dark page.
 LIGHT = ("#b8420c", "#0b62a4", "#1b7d5c", "#6a6f78")
 PLACES = ("star", "diamond", "square", "ring")  # of what was reached
+STYLES = ("bold green", "green", "cyan", "none")  # of places on a terminal, as the table has them
 STEPS = ("dot", "bar", "triangle", "cross", "diamond", "star")  # of the steps of an edition
 SIGNS = {"star": "★", "diamond": "◆", "square": "■", "ring": "○", "bar": "┃", "triangle": "▲", "cross": "✕", "dot": "●"}
+OPEN_SIGNS = {"star": "☆", "diamond": "◇", "bar": "╎", "triangle": "△", "cross": "×", "dot": "○"}
 
 
 CORNERS = {  # of shapes with straight edges, east and south of the centre, for a radius of 1

@@ -45,7 +45,7 @@ def timeline_svg(
     for number in range(len(picture.months) + 1):
         x, width = grid.x(number), 1.5 if number and number % YEAR == 0 else 0.5
         _rule(grid.group, (x, top), (x, y), width=width)
-    y = svg.paragraph(root, y + svg.SIZE / 2, picture.notes)
+    y = svg.paragraph(root, y + svg.SIZE / 2, [picture.partial, *picture.notes])
     return svg.finish(root, y + svg.MARGIN)
 
 

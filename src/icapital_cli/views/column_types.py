@@ -220,6 +220,13 @@ class Integer(ColumnType):
         return localizer.number(value)
 
 
+@column_type("minor_line")
+class MinorLine(ColumnType):
+    """A text that a narrow terminal does without."""
+
+    is_spared = True
+
+
 @column_type("number")
 class Number(ColumnType):
     """A number with a fraction."""
@@ -233,13 +240,6 @@ class MinorInteger(Integer):
     """A number that a narrow terminal does without."""
 
     is_spared = True
-
-
-@column_type("bar")
-class Bar(ColumnType):
-    """A bar drawn with block characters."""
-
-    is_unbreakable = is_spared = True
 
 
 @column_type("cited")

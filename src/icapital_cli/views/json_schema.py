@@ -6,7 +6,10 @@ from icapital_cli.errors import no_such
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.column_types import COLUMN_TYPES, LANGUAGE, SOURCES, STRING, STRINGS, TEXT, Schema, record
 from icapital_cli.views.draft import VERDICTS
-from icapital_cli.views.statistics import sum_fields
+from icapital_cli.views.map import COLUMNS as MAP
+from icapital_cli.views.statistics import APPLICATIONS, sum_fields
+from icapital_cli.views.timeline import COLUMNS as TIMELINE
+from icapital_cli.views.timeline import steps_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -99,7 +102,26 @@ def _verify(_store: FactStore) -> Schema:
 
 @_describes("stats", "Counts of results and prize money by a group.")
 def _stats(store: FactStore) -> Schema:
-    return _list(record({"group": STRING, "group_id": STRING} | dict.fromkeys(sum_fields(store), COUNT)))
+    row = record({"group": STRING, "group_id": STRING} | dict.fromkeys(sum_fields(store), COUNT))
+    row["properties"][APPLICATIONS] = {"type": ["integer", "null"], "minimum": 0}  # of an edition as a whole
+    return _list(row)
+
+
+@_describes("map", "The cities of some results: where each is, its best status, how many results it has.")
+def _map(store: FactStore) -> Schema:
+    return _list(_row_of_columns(store, MAP))
+
+
+@_describes("timeline", "The steps of editions, and what was reached at their end, in order of time.")
+def _timeline(store: FactStore) -> Schema:
+    row = _row_of_columns(store, TIMELINE)
+    row["properties"]["step"] = {"enum": [*steps_of(store), None]}
+    return _list(row)
+
+
+def _row_of_columns(store: FactStore, columns: dict[str, tuple[str, bool]]) -> Schema:
+    described = {key: COLUMN_TYPES[type_of].schema(store, []) for key, (type_of, _) in columns.items()}
+    return record({"id": STRING} | described | {"sources": SOURCES, "disputes": STRINGS})
 
 
 @_describes("compare", "Measures of two things or more; each is under its id.")

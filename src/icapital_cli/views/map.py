@@ -88,4 +88,12 @@ def map_picture(view: View) -> MapPicture:
             )
     counts = {kind: sum(mark.kind == kind for mark in marks) for kind in localizer.store.ids("statuses")}
     legend = [Key(kind, localizer.name(kind), count) for kind, count in counts.items()]
-    return MapPicture(view.lang, view.title, localizer.label("picture.map"), marks, legend, view.notes)
+    return MapPicture(
+        view.lang,
+        view.title,
+        localizer.label("picture.map"),
+        marks,
+        legend,
+        view.notes,
+        localizer.label("picture.several"),
+    )

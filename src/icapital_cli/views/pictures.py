@@ -32,6 +32,7 @@ class MapPicture(NamedTuple):
     marks: list[Mark]
     legend: list[Key]
     notes: list[str]
+    several: str  # what a figure in the place of a mark means
 
 
 class Step(NamedTuple):
@@ -74,6 +75,7 @@ class TimelinePicture(NamedTuple):
     kinds: list[Key]
     outcomes: list[Key]
     notes: list[str]
+    partial: str  # what an open mark means, where there is one
 
 
 class Bar(NamedTuple):

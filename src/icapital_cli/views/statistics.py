@@ -14,7 +14,6 @@ from icapital_cli.views.rows import Column, Row
 from icapital_cli.views.view import View, view_of
 
 Member = tuple[str, str]  # id of a group, its name
-BAR = 10  # characters of the longest bar
 DIMENSIONS = ("group", "subgroup")
 
 
@@ -44,6 +43,7 @@ GROUPS: dict[str, Callable[[FactStore, Row], list[Member]]] = {
 }
 IN_ORDER = ("edition", "year")  # groups that are sorted by themselves, not by money
 NAMED = ("category", "status")  # groups that people know by the name of a fact
+APPLICATIONS = "applications"  # a measure of editions, not of results
 
 
 def sum_fields(store: FactStore) -> list[str]:
@@ -51,9 +51,12 @@ def sum_fields(store: FactStore) -> list[str]:
     return ["count", *store.ids("statuses"), "prize_eur", "disputed", "unknown"]
 
 
-def stats_view(store: FactStore, by: str, filters: Filters, *, bars: bool) -> View:
-    """Sum the results by a group, or by two, for people with bars. Raises UsageError for an unknown group."""
-    groups = _groups(by)
+def stats_view(store: FactStore, by: str, filters: Filters) -> View:
+    """Sum the results by a group, or by two; an edition as a whole has its applications too.
+
+    Raises UsageError for an unknown group.
+    """
+    groups = groups_of(by)
     results = view_of(store, "results", select(store, "results", **filters))
     members: dict[tuple[Member, ...], list[Row]] = {}
     for row in results.rows:
@@ -65,14 +68,25 @@ def stats_view(store: FactStore, by: str, filters: Filters, *, bars: bool) -> Vi
     for dimension, group in reversed([*zip(DIMENSIONS, groups, strict=False)]):
         if group in IN_ORDER or len(groups) > 1:
             rows.sort(key=lambda row, key=f"{dimension}_id": row.values[key])  # type: ignore[misc]  # bound per loop
-    most = max((row.values["prize_eur"] for row in rows), default=0) or 1
-    for row in rows if bars else ():
-        row.values["bar"] = "█" * round(BAR * row.values["prize_eur"] / most)
-    notes = [store.label("note.stats")]
-    return View("stats", store.label("kind.stats"), _columns(localizer, groups, bars=bars), rows, localizer, notes)
+    columns = group_columns(localizer, groups)
+    if len(groups) == 1 and groups[0] in IN_ORDER and not any(filters[key] for key in filters if key != "year"):
+        columns.insert(len(DIMENSIONS), Column(APPLICATIONS, store.label("column.applications"), "minor", shown=True))
+        _add_applications(store, rows)
+    return View("stats", store.label("kind.stats"), columns, rows, localizer, [store.label("note.stats")])
 
 
-def _groups(by: str) -> list[str]:
+def _add_applications(store: FactStore, rows: list[Row]) -> None:
+    """Add the applications of each edition, with what is disputed or unknown about them."""
+    found = [(str(row.values["group_id"]), store.fact(str(row.values["group_id"]))[1]) for row in rows]
+    for row, edition in zip(rows, view_of(store, "editions", found).rows, strict=True):
+        row.values[APPLICATIONS] = edition.values[APPLICATIONS]
+        if APPLICATIONS in edition.disputed:
+            row.disputed[APPLICATIONS] = edition.disputed[APPLICATIONS]
+        row.unknown |= edition.unknown & {APPLICATIONS}
+
+
+def groups_of(by: str) -> list[str]:
+    """Return the groups of `--by`. Raises UsageError for an unknown one, or too many."""
     groups = [group.strip() for group in by.split(",")]
     for group in groups:
         if group not in GROUPS:
@@ -91,10 +105,23 @@ def _row(store: FactStore, members: tuple[Member, ...], rows: list[Row]) -> Row:
     values: dict[str, Any] = {}
     for dimension, (member, name) in zip(DIMENSIONS, members, strict=False):
         values |= {dimension: name, f"{dimension}_id": member}
+    values["disputed_parts"] = _disputed_parts(store, rows)
     return Row("/".join(member for member, _ in members), values | summed(store, rows))
 
 
-def _columns(localizer: Localizer, groups: list[str], *, bars: bool) -> list[Column]:
+def _disputed_parts(store: FactStore, rows: list[Row]) -> dict[str, int]:
+    """Sum what of each measure is in open dispute: results of a disputed status, money of a disputed prize."""
+    statuses = [row.values["status"] for row in rows if "status" in row.disputed]
+    money = sum(row.values["prize_eur"] or 0 for row in rows if "prize_eur" in row.disputed)
+    return {
+        "count": len(statuses),
+        **{status: statuses.count(status) for status in store.ids("statuses")},
+        "prize_eur": money,
+    }
+
+
+def group_columns(localizer: Localizer, groups: list[str]) -> list[Column]:
+    """Return the columns of any statistics: the groups, then the sums."""
     store = localizer.store
     statuses = store.ids("statuses")
     types = {"prize_eur": "euros"} | dict.fromkeys(statuses[1:], "minor")
@@ -106,7 +133,7 @@ def _columns(localizer: Localizer, groups: list[str], *, bars: bool) -> list[Col
     columns += [
         Column(key, sum_label(localizer, key), types.get(key, "integer"), shown=True) for key in sum_fields(store)
     ]
-    return columns + ([Column("bar", "", "bar", shown=True)] if bars else [])
+    return columns
 
 
 def sum_label(localizer: Localizer, key: str) -> str:

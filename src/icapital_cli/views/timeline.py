@@ -14,7 +14,7 @@ from icapital_cli.views.view import View, evidence_columns, view_of
 COLUMNS = {  # type, and whether people see it
     "date": ("date", True),
     "year": ("year", False),
-    "edition": ("line", True),
+    "edition": ("minor_line", True),
     "step": ("choice", True),
     "status": ("status", True),
     "city": ("name", True),
@@ -118,15 +118,15 @@ def timeline_picture(view: View) -> TimelinePicture:
     months = [localizer.localized("month", f"{number % YEAR + 1:02}") for number in range(count)]
     drawn = Counter(step.kind for lane in lanes for step in lane.steps)
     drawn.update(outcome.kind for lane in lanes for outcome in lane.outcomes)
-    words = [word for word in _steps(localizer.store) if word != OTHER]
+    words = [word for word in steps_of(localizer.store) if word != OTHER]
     kinds = [Key(kind, localizer.label(f"step.{kind}"), drawn[kind]) for kind in words]
     places = [Key(kind, localizer.name(kind), drawn[kind]) for kind in localizer.store.ids("statuses")]
     notes = [*view.notes]
     notes += [localizer.label("note.without_date").replace("{}", localizer.list(undated))] if undated else []
-    if any(step.end - step.start > 1 / 2 for lane in lanes for step in lane.steps):
-        notes.append(localizer.label("picture.partial"))
+    is_open = any(step.end - step.start > 1 / 2 for lane in lanes for step in lane.steps)
+    partial = localizer.label("picture.partial") if is_open else ""
     description = localizer.label("picture.timeline")
-    return TimelinePicture(view.lang, view.title, description, months, lanes, kinds, places, notes)
+    return TimelinePicture(view.lang, view.title, description, months, lanes, kinds, places, notes, partial)
 
 
 def _outcome(view: View, row: Row, columns: dict[str, Column]) -> str:
@@ -139,7 +139,7 @@ def _outcome(view: View, row: Row, columns: dict[str, Column]) -> str:
     return f"{row.values['city']}: {', '.join(words)}" if words else str(row.values["city"])
 
 
-def _steps(store: FactStore) -> list[str]:
+def steps_of(store: FactStore) -> list[str]:
     """Return the kinds of step in their order."""
     columns = store.kind("milestones")["columns"]
     return next([word for word in choices if word] for key, _, _, _, choices in columns if key == "step")
