@@ -45,6 +45,7 @@ class FactsHook(BuildHookInterface[Any]):
         for shell in COMPLETIONS:
             (made / shell).write_text(completion_script(shell), "utf-8")
         build_data["force_include"][str(made / "facts.db")] = "icapital_cli/facts.db"
+        build_data["force_include"][str(root / "CHANGELOG.md")] = "icapital_cli/CHANGELOG.md"
         build_data["shared_data"][str(made / "icapital.1")] = "share/man/man1/icapital.1"
         build_data["shared_data"] |= {str(made / shell): place for shell, place in COMPLETIONS.items()}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import get_ident
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -128,6 +129,26 @@ class Facts(Lists):
             entries = entries_of(store, *resolve(store, _name(name)), official=official, most=limit)
             return as_citations(entries, style)
 
+    def citations(self, kind: str, fact_id: str, styles: Iterable[str] | None = None) -> dict[str, str]:
+        """The best citation of a fact, by style, in some styles or all; none where the fact cites nothing."""
+        from icapital_cli.formats.citations import as_citations  # noqa: PLC0415 - lists do without
+        from icapital_cli.views.citation import entries_of  # noqa: PLC0415 - the same
+
+        with self.store() as store:
+            entries = entries_of(store, kind, fact_id, most=1)
+        return {style: as_citations(entries, style) for style in styles or self.citation_styles()} if entries else {}
+
+    def citations_of_page(
+        self, fact_id: str, title: str, url: str, styles: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """A citation of what these facts tell of a thing, by style; `url` is where, or empty."""
+        from icapital_cli.formats.citations import as_citations  # noqa: PLC0415 - lists do without
+        from icapital_cli.views.citation import entry_of_page  # noqa: PLC0415 - the same
+
+        with self.store() as store:
+            entry = entry_of_page(store, fact_id, title, url)
+        return {style: as_citations([entry], style) for style in styles or self.citation_styles()}
+
     def stats(  # noqa: PLR0913 - one for each filter
         self,
         by: str = "country",
@@ -184,6 +205,14 @@ class Facts(Lists):
 
         with self.store() as store:
             return state_of(store, self._folder or database.SHIPPED, None)
+
+    def changelog(self) -> str:
+        """The changelog that lies beside the facts, as Markdown; empty where there is none."""
+        place = Path(self._folder or database.SHIPPED).parent / "CHANGELOG.md"
+        try:
+            return place.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
 
     def schema(self, answer: str) -> dict[str, Any]:
         """The JSON Schema (2020-12) of an answer, by the name of its method."""

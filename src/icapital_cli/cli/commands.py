@@ -254,19 +254,21 @@ def verify(*, files: list[str] | None, text: str | None, **options: Any) -> None
 @command("export")
 @takes(
     *["lang", "facts", "force"],
-    what=(argument("export", metavar="WHAT", help="sqlite, datapackage or json."), ...),
+    what=(argument("export", metavar="WHAT", help="sqlite, datapackage, json or site."), ...),
     target=(
         Annotated[str, typer.Argument(metavar="TARGET", help="The file or folder to write.", show_default=False)],
         ...,
     ),
+    base_url=(option("--base-url", metavar="URL", help="Address that the site will have, for feed and sitemap."), None),
 )
 def export(*, what: str, target: str, force: bool, **options: Any) -> None:
-    """Everything at once: a database, a data package, a folder of JSON files.
+    """Everything at once: a database, a data package, a folder of JSON files, a site.
 
     \b
     icapital export sqlite icapital.db
     icapital export datapackage icapital.zip --lang sv
     icapital export json icapital-json
+    icapital export site icapital-site
     """
     from icapital_cli.cli.export import write_export  # noqa: PLC0415 - only this command needs it
 

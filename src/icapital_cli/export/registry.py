@@ -9,7 +9,7 @@ from icapital_cli.api.facts import Facts
 from icapital_cli.errors import no_such
 
 # Imported one after the other until an export is found. A new export is one module here.
-MODULES = ["sqlite", "datapackage", "json"]
+MODULES = ["sqlite", "datapackage", "json", "site"]
 
 
 class Job(NamedTuple):

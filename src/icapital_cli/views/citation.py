@@ -51,6 +51,12 @@ def entry_of_base(store: FactStore) -> Entry:
     return Entry("icapital-facts", "icapital", "icapital-cli", title, day, "en", "", version, "", version)
 
 
+def entry_of_page(store: FactStore, fact_id: str, title: str, url: str) -> Entry:
+    """Return the entry by which what the fact base tells of a thing is cited; `url` is where, or empty."""
+    base = entry_of_base(store)
+    return base._replace(key=f"icapital-{fact_id}", fact=fact_id, title=safe(title), lang=store.lang, url=url)
+
+
 def _rank(source: Doc) -> int:
     return OFFICIAL.index(source["type"])
 

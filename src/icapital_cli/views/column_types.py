@@ -58,14 +58,18 @@ class ColumnType:
 
     def cell(self, row: "Row", column: "Column", localizer: "Localizer") -> str:
         """Format a cell with its marks: the language of a text that fell back, and a dagger where it is disputed."""
-        value = row.values[column.key]
-        text = self.format(value, row, column, localizer) if value is not None else ""
-        if value is None and column.key in row.unknown:
-            text = localizer.label("mark.unknown")
-        lang = self.language(value, row, column, localizer)
+        text = self.words(row, column, localizer)
+        lang = self.language(row.values[column.key], row, column, localizer)
         if text and lang and lang != localizer.store.lang:
             text = f"[{lang}] {text}"
         return f"{text} {DISPUTED}".lstrip() if column.key in row.disputed else text
+
+    def words(self, row: "Row", column: "Column", localizer: "Localizer") -> str:
+        """Format a cell without its marks."""
+        value = row.values[column.key]
+        if value is None:
+            return localizer.label("mark.unknown") if column.key in row.unknown else ""
+        return self.format(value, row, column, localizer)
 
     def language(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str | None:
         """Return the language of a cell, where it has one."""

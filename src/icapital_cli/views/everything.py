@@ -3,12 +3,11 @@
 For all things this gives what `page.data_of` gives for one, at a fraction of the cost.
 """
 
-from collections.abc import Iterator
-
 from icapital_cli.query.select import select
 from icapital_cli.store.facts import Doc, FactStore
-from icapital_cli.views.page import is_told, link_of, name_of
-from icapital_cli.views.rows import Row
+from icapital_cli.views.page import MARKS, figures_of, is_told, link_of, name_of
+from icapital_cli.views.rows import Column, Row
+from icapital_cli.views.statements import key_columns, stating_of
 from icapital_cli.views.view import View, view_of
 
 Ids = dict[str, list[str]]
@@ -20,7 +19,9 @@ class Everything:
     def __init__(self, store: FactStore) -> None:
         """Read all rows, and index them by what they belong to."""
         self.store = store
-        self.views: dict[str, View] = {kind: view_of(store, kind, select(store, kind)) for kind, _ in store.kinds()}
+        self.views: dict[str, View] = {
+            kind: view_of(store, kind, select(store, kind), marks=MARKS) for kind, _ in store.kinds()
+        }
         self._rows: dict[str, tuple[Row, Doc]] = {
             row.id: (row, values)
             for view in self.views.values()
@@ -43,21 +44,47 @@ class Everything:
         """Return the rows of a kind; they are shared, and not to be changed."""
         return [self._rows[row.id][1] for row in self.views[kind].rows]
 
-    def things(self, kind: str) -> Iterator[Doc]:
-        """Yield the things of a kind, each with what belongs to it under `related`; its rows are shared too."""
-        for row in self.views[kind].rows:
-            yield self._thing(kind, row)
+    def row(self, fact_id: str) -> Row:
+        """Return the row of a fact."""
+        return self._rows[fact_id][0]
 
-    def _thing(self, kind: str, row: Row) -> Doc:
-        spec = self.store.kind(kind)["page"]
-        related = {section: self._linked(kind, row.id, section, link_of(spec, section)) for section in spec["sections"]}
-        near = [row.id, *(fact_id for ids in related.values() for fact_id in ids)]
-        related["disputes"] = sorted({one for fact_id in near for one in self._rows[fact_id][1]["disputes"]})
-        related["gaps"] = sorted({one for fact_id in near for one in self._gaps.get(fact_id, ())})
+    def has(self, kind: str, fact_id: str) -> bool:
+        """Whether there is such a fact of a kind."""
+        return fact_id in self._rows and self.store.fact(fact_id)[0] == kind
+
+    def title(self, fact_id: str) -> str:
+        """Name a fact in a line."""
+        return name_of(self.row(fact_id))
+
+    def thing(self, kind: str, fact_id: str) -> Doc:
+        """Return a thing without what belongs to it."""
+        row = self.row(fact_id)
         data = {"id": row.id, "kind": kind, "title": name_of(row), "lang": self.store.lang}
-        data |= {key: value for key, value in row.values.items() if key not in data}
-        shared = {section: [self._rows[fact_id][1] for fact_id in ids] for section, ids in related.items()}
-        return {**data, "related": shared}
+        return data | {key: value for key, value in row.values.items() if key not in data}
+
+    def related(self, kind: str, fact_id: str) -> Ids:
+        """Return the ids of what belongs to a thing, by kind."""
+        spec = self.store.kind(kind)["page"]
+        related = {
+            section: self._linked(kind, fact_id, section, link_of(spec, section)) for section in spec["sections"]
+        }
+        near = [fact_id, *(one for ids in related.values() for one in ids)]
+        related["disputes"] = sorted({one for fact in near for one in self._rows[fact][1]["disputes"]})
+        related["gaps"] = sorted({one for fact in near for one in self._gaps.get(fact, ())})
+        return related
+
+    def key_facts(self, kind: str, fact_id: str) -> list[tuple[Column, list[Doc]]]:
+        """Return the columns that state something about a thing, each with the citations that state it."""
+        row = self.row(fact_id)
+        return [(column, stating_of(row, column)) for column in key_columns(self.views[kind], row)]
+
+    def figures(self, kind: str, fact_id: str, related: Ids) -> list[tuple[str, str]]:
+        """Return the key figures of a thing that has results: labels and values."""
+        views = [
+            self.views[of]._replace(rows=[self.row(one) for one in ids])
+            for of, ids in ({kind: [fact_id]} | related).items()
+        ]
+        return figures_of(self.store, views[0], views)
 
     def _linked(self, kind: str, fact_id: str, section: str, field: str) -> list[str]:
         """Return the ids of the facts of a section: those that cite a source, or refer to a thing in a field."""

@@ -63,7 +63,7 @@ def page_of(store: FactStore, kind: str, fact_id: str, *, brief: bool = False) -
         _title(store, own),
         store.lang,
         _lead(store, own.localizer, kind),
-        _figures(store, own, views),
+        figures_of(store, own, views),
         sections,
         notes.listed(),
         {"sources": label("kind.sources"), "own_words": label("note.own")},
@@ -129,7 +129,7 @@ def _lead(store: FactStore, localizer: Localizer, kind: str) -> str:
     return f"{_award(store, localizer)}: {purpose}" if purpose else ""
 
 
-def _figures(store: FactStore, own: View, views: list[View]) -> list[tuple[str, str]]:
+def figures_of(store: FactStore, own: View, views: list[View]) -> list[tuple[str, str]]:
     """Return the key figures of a page with results: best result, results, prize money, and counts of the rest."""
     by_kind = {view.kind: view for view in views[1:]}
     results = by_kind.get("results")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from icapital_cli.store.facts import Doc
 from icapital_cli.views.footnotes import Footnotes
 from icapital_cli.views.rows import Column, Row
 from icapital_cli.views.view import View
@@ -116,19 +117,27 @@ def _table(view: View, keys: list[str], statements: list[Statement]) -> Table:
 def key_facts(own: View, notes: Footnotes) -> list[Statement]:
     """State each value of a fact, with the sources that state it."""
     row = own.rows[0]
-    columns = [column for column in own.columns if _is_key_fact(column, row.values.get(column.key), row)]
+    return [
+        Statement(column.label, own.cell(row, column), notes.numbers(stating_of(row, column)))
+        for column in key_columns(own, row)
+    ]
+
+
+def key_columns(view: View, row: Row) -> list[Column]:
+    """Return the columns whose values a page states about a fact."""
     named: dict[str, Column] = {}
-    for column in columns:
-        named.setdefault(str(column.steps or column.key), column)
-    columns = list(named.values())  # a value that has two keys, under the first
+    for column in view.columns:
+        if _is_key_fact(column, row.values.get(column.key), row):
+            named.setdefault(str(column.steps or column.key), column)  # a value that has two keys, under the first
     # A thing of which only the name is known still says who states the name.
-    columns = columns or [column for column in own.columns if column.key == "name"]
-    statements = []
-    for column in columns:
-        field = column.steps[0][0] if column.steps else column.key
-        stating = [c for c, fields in zip(row.citations, row.supports, strict=True) if not fields or field in fields]
-        statements.append(Statement(column.label, own.cell(row, column), notes.numbers(stating or row.citations)))
-    return statements
+    return [*named.values()] or [column for column in view.columns if column.key == "name"]
+
+
+def stating_of(row: Row, column: Column) -> list[Doc]:
+    """Return the citations that state the value of a column, or where none says what it states, all of them."""
+    field = column.steps[0][0] if column.steps else column.key
+    stating = [c for c, fields in zip(row.citations, row.supports, strict=True) if not fields or field in fields]
+    return stating or row.citations
 
 
 def _is_key_fact(column: Column, value: Any, row: Row) -> bool:

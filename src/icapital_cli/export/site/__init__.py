@@ -1,0 +1,88 @@
+"""A site: static pages in every complete language, to be opened from a folder or put on any host.
+
+A page of a thing is at an address that stays: `LANGUAGE/KIND/ID.html`; its JSON, the same for all languages, is at
+`data/KIND/ID.json`. Without --base-url every link is relative; with it the pages tell their addresses, too.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from icapital_cli.errors import UsageError, printable
+from icapital_cli.export.json import write_text
+from icapital_cli.export.registry import Job, export
+from icapital_cli.export.site.addresses import PAGES
+from icapital_cli.export.site.citing import Citing
+from icapital_cli.export.site.data import write_data
+from icapital_cli.export.site.feeds import feed_of, sitemap_of
+from icapital_cli.export.site.front import front_pages, root_page
+from icapital_cli.export.site.lists import list_page
+from icapital_cli.export.site.pages import Pages, environment
+from icapital_cli.export.site.search import search_script
+from icapital_cli.export.site.things import thing_page
+
+
+@export("site", is_folder=True, options=("base_url",))
+def write_site(job: Job) -> None:
+    """A folder of static pages in every complete language, with search, and JSON for each page."""
+    base = checked_base(job.options.get("base_url"))
+    templates, citing = environment(), Citing(job.facts)
+    tags = complete_languages(job)
+    written: list[str] = []
+    write_data(job)
+    for number, tag in enumerate(tags):
+        facts = job.facts if tag == job.facts.lang else job.open_facts(tag)
+        try:
+            pages = Pages(facts, tags, templates, citing, base)
+            for folder in ("", *PAGES, "about"):
+                (job.place / tag / folder).mkdir()
+            for done, (address, text) in enumerate(pages_in(pages)):
+                job.progress(number * pages.count + done, len(tags) * pages.count)
+                write_text(job.place / tag / address, text)
+                written.append(f"{tag}/{address}")
+            write_text(job.place / tag / "search-data.js", search_script(pages))
+        finally:
+            if facts is not job.facts:
+                facts.close()
+    shared = {"index.html": root_page(job.facts, templates, tags, base)}
+    shared |= {name: source_of(templates, name) for name in ("style.css", "search.js")}
+    if base:
+        shared |= {"sitemap.xml": sitemap_of(base, written), "feed.xml": feed_of(job.facts, templates, base)}
+    for name, text in shared.items():
+        write_text(job.place / name, text)
+
+
+def pages_in(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Make all pages in a language: addresses below its folder, and texts."""
+    yield from front_pages(pages)
+    for kind in PAGES:
+        yield f"{kind}/index.html", list_page(pages, kind)
+        for row in pages.everything.views[kind].rows:
+            yield f"{kind}/{row.id}.html", thing_page(pages, kind, row.id)
+
+
+def complete_languages(job: Job) -> dict[str, str]:
+    """Return the names of the languages that lack nothing, by tag, English first; English itself lacks nothing."""
+    names = {row["tag"]: row["name"] for row in job.facts.languages() if row["complete"] == "100 %"}
+    return {"en": names.pop("en", "English")} | names
+
+
+def checked_base(given: str | None) -> str:
+    """Return the address of the site, ending in a slash, or nothing. Raises UsageError for what is none."""
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or not good(given):
+        raise UsageError(f"--base-url takes an address such as https://example.org/icapital, not {printable(given)!r}")
+    return given.rstrip("/") + "/"
+
+
+def good(address: str) -> bool:
+    """Whether an address is written in ASCII without what would end it in a page."""
+    return address.isascii() and address.isprintable() and not set(address) & set(" \"'<>\\^`{|}")
+
+
+def source_of(templates: Any, name: str) -> str:
+    """Return a file that is the same in every site."""
+    source: str = templates.loader.get_source(templates, name)[0]
+    return source

@@ -1,0 +1,32 @@
+"""How to cite what a page tells, in every style; of a fact the text is the same in every language, and made once."""
+
+from markupsafe import Markup, escape
+
+from icapital_cli.api.facts import Facts
+
+ONE_FACT = ("initiatives", "quotes", "disputes", "sources")  # cited by their best page; the others by our own
+SHORT = ("text", "apa", "bibtex")  # the styles on other pages than those of sources: all would be a third of the site
+
+
+class Citing:
+    """Citations as HTML."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Cite these facts."""
+        self._facts = facts
+        self._made: dict[str, Markup] = {}
+
+    def of(self, facts: Facts, kind: str, fact_id: str, title: str, url: str) -> Markup:
+        """Return the citations of a page about a thing: of the best page that states a fact, else of ours."""
+        if kind not in ONE_FACT:
+            return in_styles(facts.citations_of_page(fact_id, title, url, SHORT))
+        if fact_id not in self._made:
+            styles = None if kind == "sources" else SHORT
+            self._made[fact_id] = in_styles(self._facts.citations(kind, fact_id, styles))
+        return self._made[fact_id]
+
+
+def in_styles(texts: dict[str, str]) -> Markup:
+    """Put citations into HTML, each under the name of its style."""
+    parts = [f"<h3>{escape(style)}</h3><pre>{escape(text.strip())}</pre>" for style, text in texts.items()]
+    return Markup("\n".join(parts))  # noqa: S704 - the parts are escaped

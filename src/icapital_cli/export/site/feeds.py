@@ -1,0 +1,53 @@
+"""What tells others of the site: a sitemap of its pages, and an Atom feed of the changes to the facts."""
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape
+
+from icapital_cli.api.facts import Facts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+RELEASE = re.compile(
+    r"^## (?P<title>\S+)(?: \((?P<day>\d{4}-\d{2}-\d{2})\))?\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+)
+SECTION = re.compile(r"^### Facts\n(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
+LINE = re.compile(r"^- (.+(?:\n  .+)*)", re.MULTILINE)
+
+
+class Change(NamedTuple):
+    """A change of the facts: the version of the facts, its day, and what changed, in lines."""
+
+    title: str
+    day: str
+    lines: list[str]
+
+
+def changes_of(changelog: str, newest: str) -> list[Change]:
+    """Read the changes of the facts in a changelog, newest first; what is not released has the day of the newest facts.
+
+    Where it tells of none, the version of the facts is the only change.
+    """
+    found = []
+    for release in RELEASE.finditer(changelog):
+        section = SECTION.search(release["text"])
+        lines = [" ".join(line.split()) for line in LINE.findall(section["text"])] if section else []
+        if lines:
+            day = release["day"] or newest
+            found.append(Change(f"{day} ({release['title']})" if release["day"] else day, day, lines))
+    return found or [Change(newest, newest, [])]
+
+
+def feed_of(facts: Facts, templates: "Environment", base: str) -> str:
+    """Write the feed (RFC 4287) of the changes to the facts."""
+    changes = changes_of(facts.changelog(), facts.version)
+    title = "iCapital: changes to the facts"
+    return templates.get_template("feed.xml").render(base=base, changes=changes, title=title)
+
+
+def sitemap_of(base: str, addresses: list[str]) -> str:
+    """Write the sitemap (sitemaps.org) of all pages."""
+    lines = [f"<url><loc>{escape(base + address)}</loc></url>" for address in ["index.html", *addresses]]
+    start = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return start + "\n".join(lines) + "\n</urlset>\n"

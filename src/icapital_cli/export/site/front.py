@@ -1,0 +1,150 @@
+"""The pages that are about no single thing: home, how we know, the data, and the choice of a language."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from icapital_cli.api.facts import Facts
+from icapital_cli.export.site.addresses import PAGES
+from icapital_cli.export.site.citing import in_styles
+from icapital_cli.export.site.data import EVERYTHING
+from icapital_cli.export.site.linked_data import dataset
+from icapital_cli.export.site.pages import EMPTY, Pages
+from icapital_cli.terminal import json_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# The files that hold everything, with the label that says what each is, and its media type.
+FILES = {EVERYTHING: ("file_json", "application/json")}
+
+
+def front_pages(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Make home, how we know, and the data: addresses and texts."""
+    yield "index.html", _home(pages)
+    yield "about/how.html", _how(pages)
+    yield "about/data.html", _data(pages)
+
+
+def _home(pages: Pages) -> str:
+    editions = [row for row in reversed(pages.everything.views["editions"].rows) if row.values["winners"]]
+    past = [
+        {
+            "label": row.values["label"],
+            "place": pages.place(row.id),
+            "winners": [{"name": pages.title(city), "place": pages.place(city)} for city in pages.winners(row.id)],
+        }
+        for row in editions
+    ]
+    counts = pages.about["counts"]
+    doors = [
+        {
+            "kind": kind,
+            "title": pages.label(f"kind.{kind}"),
+            "count": pages.localizer.number(counts.get(kind, 0)),
+            "about": pages.label(f"site.about_{kind}"),
+        }
+        for kind in PAGES
+    ]
+    words = {key: pages.label(f"site.search_{key}") for key in ("found", "none")}
+    return pages.render(
+        "home.html",
+        kind="",
+        title=pages.award["name"],
+        description=pages.award["purpose"] or pages.award["name"],
+        purpose=pages.award["purpose"] or "",
+        here="index.html",
+        json="data/index.json",
+        linked=_dataset(pages),
+        edition=past[0] if past else None,
+        winners=[_winner(pages, row) for row in _winners_of(pages, editions[0].id)] if editions else [],
+        editions=past[1:],
+        doors=doors,
+        pictures=[],
+        words=json_text(words),
+    )
+
+
+def _winners_of(pages: Pages, edition: str) -> list[Any]:
+    ids = pages.everything.related("editions", edition)["results"]
+    return [row for row in map(pages.row, ids) if row.values["status"] == "winner"]
+
+
+def _winner(pages: Pages, row: Any) -> dict[str, Any]:
+    told = {key: pages.cell(row, key).striptags() for key in ("category", "city", "country", "reason")}
+    prize = row.values["prize_eur"]
+    told |= {"prize": pages.localizer.money(prize, "EUR") if prize else ""}
+    return told | {"place": pages.place(row.values["city_id"])}
+
+
+def _dataset(pages: Pages) -> Any:
+    files = {f"data/{name}": media for name, (_, media) in FILES.items()}
+    return dataset(pages, pages.label("site.name"), pages.label("site.about_data"), files)
+
+
+def _how(pages: Pages) -> str:
+    counts, label = pages.about["counts"], pages.label
+    stated = [
+        {
+            "title": label(f"kind.{kind}"),
+            "facts": pages.localizer.number(counts.get(kind, 0)),
+            "values": pages.localizer.number(count["values"]),
+            "stated": pages.localizer.number(count["stated"]),
+            "share": 100 * count["stated"] // (count["values"] or 1),
+        }
+        for kind, count in pages.about["stated"].items()
+        if count["values"]
+    ]
+    words = [
+        {
+            "id": kind,
+            "title": label(f"kind.{kind}"),
+            "rows": [
+                (row.id, pages.cell(row, "name"), pages.cell(row, "summary"))
+                for row in pages.everything.views[kind].rows
+            ],
+        }
+        for kind in ("categories", "statuses")
+    ]
+    return pages.render(
+        "how.html",
+        kind="",
+        title=label("site.how"),
+        description=label("site.about_how"),
+        here="about/how.html",
+        json="",
+        linked=EMPTY,
+        stated=stated,
+        words=words,
+        gaps=[(row.id, pages.fragment("row_gaps", row.id)) for row in pages.everything.views["gaps"].rows],
+    )
+
+
+def _data(pages: Pages) -> str:
+    counts = pages.about["counts"]
+    kinds = [
+        {"kind": kind, "title": pages.label(f"kind.{kind}"), "facts": pages.localizer.number(count)}
+        for kind, count in counts.items()
+    ]
+    cities = pages.everything.views["cities"].rows
+    address = f"{pages.base}{pages.lang}/index.html" if pages.base else ""
+    return pages.render(
+        "data.html",
+        kind="",
+        title=pages.label("site.data"),
+        description=pages.label("site.about_data"),
+        here="about/data.html",
+        json="data/index.json",
+        linked=_dataset(pages),
+        files=[(name, label) for name, (label, _) in FILES.items()],
+        kinds=kinds,
+        example=f"data/cities/{cities[0].id}.json" if cities else "data/index.json",
+        cite=in_styles(pages.facts.citations_of_page("facts", pages.label("site.name"), address)),
+    )
+
+
+def root_page(facts: Facts, templates: "Environment", tags: dict[str, str], base: str) -> str:
+    """Make the page at the root, which leads to the languages."""
+    with facts.store() as store:
+        names = dict(store.rows("SELECT lang, text FROM labels WHERE key = 'site.name'"))
+    languages = [{"tag": tag, "language": name, "name": names.get(tag, "iCapital")} for tag, name in tags.items()]
+    return templates.get_template("root.html").render(languages=languages, base=base)
