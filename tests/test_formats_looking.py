@@ -110,7 +110,10 @@ def made_up_disputes(tmp_path_factory):
 def test_no_word_of_the_shipped_facts_is_split_or_lost_at_any_width(drawn, run, words, lang):
     piped = run(*split(words), "--lang", lang).out
     whole = words_of(drawn(words, WIDE, lang)) | words_of(piped)
-    whole |= {word + mark for word in whole for mark in ":,"} | {"+", "·"}  # headings of blocks, groups, what is left out
+    whole |= {word + mark for word in whole for mark in ":,"} | {
+        "+",
+        "·",
+    }  # headings of blocks, groups, what is left out
     told = words_of(told_by(piped))
 
     for columns in WIDTHS:
@@ -184,7 +187,8 @@ def test_what_is_the_same_in_every_row_is_in_the_title(drawn, words, title, head
 
 def test_a_record_that_does_not_fit_is_a_block_of_all_its_values(drawn):
     assert drawn(f"cities --facts {MADE_UP_BASE}", 22).startswith(
-        "Cities\n\nGrand Lantern\n\n2015\n  City: Łódź\n  Country: Poland\n  Status: Winner\n  Prize: €500,000\n\n2015\n"
+        "Cities\n\nGrand Lantern\n\n"
+        "2015\n  City: Łódź\n  Country: Poland\n  Status: Winner\n  Prize: €500,000\n\n2015\n"
     )
 
 

@@ -175,7 +175,7 @@ def test_a_quote_is_between_quotation_marks_with_its_speaker(icapital):
     quotes = sections(icapital("show", "lodz").out)["Quotes"]
 
     assert quotes == [
-        "- “-- A lamp that waits for you is a kind lamp.” – Jan Łampa, City of Łódź, 11 March 2015, Role: Mayor [2]"
+        "- “-- A lamp that waits for you is a kind lamp.” – Jan Łampa, Mayor, City of Łódź, 11 March 2015 [2]"
     ]
 
 

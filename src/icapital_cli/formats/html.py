@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
+from urllib.parse import urlsplit
 
 from icapital_cli.formats.registry import BRIEFS, PAGES
 from icapital_cli.terminal import safe
@@ -34,6 +35,7 @@ def _template() -> tuple["Template", str]:
         keep_trailing_newline=True,
     )
     environment.filters["safe_text"] = _safe_text
+    environment.filters["host"] = lambda url: (urlsplit(url).hostname or "").removeprefix("www.")
     environment.tests["web_address"] = lambda url: url.startswith(("http://", "https://"))
     style, _, _ = environment.loader.get_source(environment, "page.css")  # type: ignore[union-attr]  # set above
     return environment.get_template("page.html"), style

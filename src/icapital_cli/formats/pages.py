@@ -113,7 +113,9 @@ def _markdown_table(section: Section) -> str:
         return ""
     head = [*map(escaped, section.table.headings), ""]
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    for cells, notes in section.table.rows:
+    for number, (cells, notes) in enumerate(section.table.rows):
+        if number in section.table.groups:
+            lines.append(f"| **{escaped(section.table.groups[number])}** |" + " |" * len(cells))
         lines.append("| " + " | ".join([*map(escaped, cells), _links(notes).strip()]) + " |")
     caption = [f"{escaped(section.table.caption)}\n"] if section.table.caption else []
     return "\n".join([*caption, *lines]) + "\n"

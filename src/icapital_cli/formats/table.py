@@ -87,10 +87,11 @@ def _best_layout(view: View, columns: list[Column], width: int) -> Layout | None
     best = _layout(columns, [], cells, width)
     if best and best.height == len(view.rows):
         return best
-    layouts = [best]
-    for above in _groupings(columns, cells):
-        layouts.append(_layout([column for column in columns if column not in above], above, cells, width))
-    return min((layout for layout in layouts if layout), key=lambda layout: layout.height, default=None)
+    grouped = [
+        _layout([column for column in columns if column not in above], above, cells, width)
+        for above in _groupings(columns, cells)
+    ]
+    return min((layout for layout in [best, *grouped] if layout), key=lambda layout: layout.height, default=None)
 
 
 def _cells(view: View, columns: list[Column]) -> Cells:
@@ -98,7 +99,7 @@ def _cells(view: View, columns: list[Column]) -> Cells:
 
 
 def _groupings(columns: list[Column], cells: Cells) -> list[list[Column]]:
-    """Return the columns that can be headings above groups of rows: the one that changes least often, two, …"""
+    """Return the columns that can be headings above groups of rows: the one that changes least often, two, and on."""
     slow = [column for column in columns if not column.column_type.is_number]
     slow.sort(key=lambda column: _changes(cells[column.key]))
     groupings = []
@@ -141,7 +142,7 @@ def _layout(columns: list[Column], above: list[Column], cells: Cells, width: int
         others = sorted({w - m for w, m in zip(widths, least, strict=True)}, reverse=True)
         step = max(1, (others[0] - others[1]) if len(others) > 1 else others[0])
         widths[widest] -= min(step, sum(widths) - room, widths[widest] - least[widest])
-    lines = [*zip(*(cells[column.key] for column in columns), strict=True)]
+    lines = [list(line) for line in zip(*(cells[column.key] for column in columns), strict=True)]
     heights = [max(len(cuts_of(cell, w)) + 1 for cell, w in zip(line, widths, strict=True)) for line in lines]
     if max(heights) > (TALLEST if len(columns) > 1 else 1):
         return None
@@ -204,7 +205,7 @@ def _draw_blocks(view: View, columns: list[Column], console: "Console") -> None:
     from rich.text import Text
 
     cells = _cells(view, columns)
-    above = ([[]] + _groupings(columns, cells))[-1]
+    above = [[], *_groupings(columns, cells)][-1]
     groups = _headings(above, cells) or [""] * len(view.rows)
     first, *others = [column for column in columns if column not in above]
     for number, (row, group) in enumerate(zip(view.rows, groups, strict=True)):

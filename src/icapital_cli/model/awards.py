@@ -243,7 +243,7 @@ class Prize(Fact, kind="prizes"):
     search = SearchSpec(title=("city", "year"))
     page = PageSpec(
         sentence=("award", "year", "city", "category", "status", "amount", "purpose", "purpose_by", "purpose_on"),
-        short_sentence=("year", "city", "award", "purpose", "purpose_by"),
+        short_sentence=("year", "city", "award", "purpose"),
     )
     order = ("year", "category", "status", "rank", "city")
     award = Ref("awards")

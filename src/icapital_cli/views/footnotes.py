@@ -29,7 +29,7 @@ class Footnotes:
     """Numbers sources in the order in which they are met."""
 
     def __init__(self, localizer: Localizer, *, brief: bool) -> None:
-        """Number sources; a brief has only the best few of a statement, and no places."""
+        """Number sources; a brief has one for a statement, a numbered one if it can, and no places."""
         self._localizer, self._brief = localizer, brief
         self._numbers: dict[str, int] = {}
         self._citations: list[Doc] = []
@@ -39,13 +39,18 @@ class Footnotes:
         """Return the numbers of some citations."""
         chosen = list(citations)
         if self._brief:
-            chosen = sorted(chosen, key=lambda citation: citation["excerpt"] is None)[:BEST]
+            chosen = sorted(chosen, key=lambda one: (self._is_new(one), one["excerpt"] is None))[:BEST]
         return sorted({self._number(citation) for citation in chosen})
 
     def of_sides(self, row: Row) -> list[int]:
         """Return the numbers for a dispute: all of them, or for a brief the first source of each side."""
-        sides = [claim["sources"][0] for claim in row.values["claims"]] if self._brief else row.citations
+        if not self._brief:
+            return sorted({self._number(citation) for citation in row.citations})
+        sides = [min(claim["sources"], key=self._is_new) for claim in row.values["claims"]]
         return sorted({self._number(citation) for citation in sides})
+
+    def _is_new(self, citation: Doc) -> bool:
+        return citation["id"] not in self._numbers
 
     def _number(self, citation: Doc) -> int:
         source = citation["id"]

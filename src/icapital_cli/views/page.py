@@ -23,7 +23,14 @@ TITLES = ("name", "label", "title", "topic", "what")
 ABOUT_THE_AWARD = ("cities", "countries", "editions", "people")  # kinds whose pages say what the award is
 NOT_ON_BRIEFS = {"contacts", "rules", "milestones", "schemes"}  # kinds of section
 NOT_ON_BRIEFS_OF = {"editions": {"initiatives", "posts"}, "countries": {"initiatives", "posts", "prizes"}}
-MOST_ON_BRIEFS = {"quotes": 3, "initiatives": 6, "posts": 4}  # statements of a section
+KEY_FACTS_NOT_ON_BRIEFS = {  # or that are key figures
+    "editions": {"year", "edition", "label", "ordinal", "date", "winners", "commissioner_role"},
+}
+MOST_ON_BRIEFS = {  # statements of a section, and what they differ in as far as possible
+    "quotes": (3, ("city_id", "year")),
+    "initiatives": (6, ("city_id", "year")),
+    "posts": (4, ("person_id",)),
+}
 MARKS = ("open", "settled")  # weights of disputes that mark a statement
 
 
@@ -42,6 +49,7 @@ class Page(NamedTuple):
     legend: str
     version: str
     data: Doc
+    is_brief: bool = False
 
 
 def page_of(store: FactStore, kind: str, fact_id: str, *, brief: bool = False) -> Page:
@@ -51,7 +59,9 @@ def page_of(store: FactStore, kind: str, fact_id: str, *, brief: bool = False) -
     spec = store.kind(kind)["page"]
     left_out = NOT_ON_BRIEFS | NOT_ON_BRIEFS_OF.get(kind, set()) if brief else set()
     views = [own, *(view for view in _related(store, kind, fact_id, spec) if view.kind not in left_out)]
-    sections = [Section("facts", label("page.facts"), key_facts(own, notes))]
+    without = KEY_FACTS_NOT_ON_BRIEFS.get(kind, set()) if brief else set()
+    told = own._replace(columns=[column for column in own.columns if column.key not in without])
+    sections = [Section("facts", label("page.facts"), key_facts(told, notes))]
     sections += _see_also(store, own.localizer, kind, fact_id)
     sections += [_section(store, view, notes, spec["implied"], brief=brief) for view in views[1:] if view.rows]
     disputes, gaps = _disputes_and_gaps(store, views)
@@ -70,6 +80,7 @@ def page_of(store: FactStore, kind: str, fact_id: str, *, brief: bool = False) -
         f"{own.localizer.mark} {label('page.legend')}" if disputes.rows else "",
         _version(store, label("page.stand"), dated=brief),
         _data(kind, fact_id, [*views, disputes, gaps]),
+        brief,
     )
 
 
@@ -143,6 +154,9 @@ def figures_of(store: FactStore, own: View, views: list[View]) -> list[tuple[str
     if own.kind in {"cities", "countries"}:
         edition = "" if own.kind == "countries" else f" {best.values['edition']}"
         figures.append((label("page.best_result"), f"{own.localizer.name(best.values['status'])}{edition}"))
+    if own.kind == "editions":
+        shown = [column for column in own.columns if column.key in {"date", "winners"}]
+        figures += [(column.label, own.cell(own.rows[0], column)) for column in shown if own.rows[0].values[column.key]]
     figures.append((results.title, number(len(results.rows))))
     figures += [(label("page.prize_money"), own.localizer.money(money, "EUR"))] if money else []
     for kind in ("initiatives", "quotes"):
@@ -196,12 +210,23 @@ def _linked(store: FactStore, kind: str, fact_id: str, section: str, field: str)
 
 def _section(store: FactStore, view: View, notes: Footnotes, implied: Iterable[str], *, brief: bool) -> Section:
     spec = store.kind(view.kind)["page"]
-    most = MOST_ON_BRIEFS.get(view.kind) if brief else None
-    if most is not None and len(view.rows) > most:
+    most, differing = MOST_ON_BRIEFS.get(view.kind, (0, ())) if brief else (0, ())
+    if most and len(view.rows) > most:
         rest = view.localizer.label("page.and_more").replace("{}", str(len(view.rows) - most))
-        section = section_of(view.limited(most), spec["short_sentence"] or spec["sentence"], notes, set(implied))
+        chosen = view._replace(rows=_most_different(view.rows, most, differing))
+        section = section_of(chosen, spec["short_sentence"] or spec["sentence"], notes, set(implied))
         return section._replace(statements=[*section.statements, Statement("", rest, [])])
     return section_of(view, (brief and spec["short_sentence"]) or spec["sentence"], notes, set(implied))
+
+
+def _most_different(rows: list[Row], most: int, keys: tuple[str, ...]) -> list[Row]:
+    """Choose some rows, in their order: first one for each value of the keys, and of those what is not translated."""
+    printed_first = sorted(rows, key=lambda row: bool(row.values.get("translated")))
+    firsts = {tuple(row.values.get(key) for key in keys): row for row in reversed(printed_first)}.values()
+    chosen = sorted(rows, key=lambda row: (row not in firsts, bool(row.values.get("translated")), rows.index(row)))[
+        :most
+    ]
+    return [row for row in rows if row in chosen]
 
 
 def _by_ids(store: FactStore, ids: Iterable[str]) -> Found:

@@ -8,7 +8,8 @@ from icapital_cli.views.footnotes import Footnotes
 from icapital_cli.views.rows import Column, Row
 from icapital_cli.views.view import View
 
-UNLABELLED = {"reason", "summary", "text", "what"}  # texts that need no label before them in a statement
+UNLABELLED = {"reason", "summary", "text", "what", "purpose"}  # texts that need no label before them in a statement
+SHORT = {"topic", "role"}  # texts of a few words, which need none either
 LABELLED = {"since", "rank", "number_of_prizes"}  # short values that do
 NOT_KEY_FACTS = {
     "latitude",
@@ -26,7 +27,9 @@ NOT_KEY_FACTS = {
     "timeline",
     "original",
 }
-TABULAR = ("results", "prizes", "schemes")  # kinds that read best as a table, where a format has tables
+TABULAR = ("results", "schemes")  # kinds that read best as a table, where a format has tables
+GROUPING, SMALLEST_GROUP = "category", 3  # a column that becomes headings above rows, and how many on average
+SHORT_LABELS = {"edition", "year"}  # columns that are never broken over lines
 
 
 class Statement(NamedTuple):
@@ -47,13 +50,14 @@ class Statement(NamedTuple):
 class Table(NamedTuple):
     """Headings, whether each column may be broken over lines, and rows of cells with the numbers of their sources.
 
-    The caption has what is the same in every row.
+    The caption has what is the same in every row; `groups` are the headings above rows, by the number of the row.
     """
 
     caption: str
     headings: list[str]
     breakable: list[bool]
     rows: list[tuple[list[str], list[int]]]
+    groups: dict[int, str] = {}
 
 
 class Section(NamedTuple):
@@ -82,11 +86,11 @@ def _statement(view: View, row: Row, keys: list[str], notes: Footnotes) -> State
         if row.values[key] in (None, [], ""):
             continue
         cell = view.cell(row, column)
-        if key == "year" and any(cell in said for said in short):  # the topic of a dispute often names it
+        if key in {"year", "city"} and any(cell in said for said in short):  # the topic, or the organisation, names it
             continue
         if key in UNLABELLED:
             long.append(cell)
-        elif key != "topic" and (column.column_type.is_labelled or key in LABELLED):
+        elif key not in SHORT and (column.column_type.is_labelled or key in LABELLED):
             long.append(f"{column.label}: {cell}")
         else:
             short.append(cell)
@@ -108,10 +112,28 @@ def _table(view: View, keys: list[str], statements: list[Statement]) -> Table:
     same = [c for c in columns if len(view.rows) > 1 and len({view.cell(row, c) for row in view.rows}) == 1]
     caption = ", ".join(view.cell(view.rows[0], column) for column in same)
     columns = [column for column in columns if column not in same]
-    types = [(column.type, column.column_type) for column in columns]
-    breakable = [name in {"name", "line"} or (of.is_labelled and not of.is_unbreakable) for name, of in types]
-    rows = [(view.cells(row, columns), said.notes) for row, said in zip(view.rows, statements, strict=True)]
-    return Table(caption, [column.label for column in columns], breakable, rows)
+    groups: dict[int, str] = {}
+    for column in (column for column in columns[1:] if column.key == GROUPING):
+        cells = [view.cell(row, column) for row in view.rows]
+        groups = {number: cell for number, cell in enumerate(cells) if number == 0 or cell != cells[number - 1]}
+        if len(groups) * SMALLEST_GROUP > len(cells):
+            groups = {}
+    columns = [column for column in columns if not (groups and column.key == GROUPING)]
+    types = [(column.key, column.type, column.column_type) for column in columns]
+    breakable = [
+        key not in SHORT_LABELS and (name in {"name", "line"} or (of.is_labelled and not of.is_unbreakable))
+        for key, name, of in types
+    ]
+    rows = [
+        (["" if _is_unknown_text(row, c) else view.cell(row, c) for c in columns], said.notes)
+        for row, said in zip(view.rows, statements, strict=True)
+    ]
+    return Table(caption, [column.label for column in columns], breakable, rows, groups)
+
+
+def _is_unknown_text(row: Row, column: Column) -> bool:
+    """Whether a cell would only say that a text is unknown, which the list of gaps says."""
+    return column.key in UNLABELLED and row.values[column.key] is None and column.key not in row.disputed
 
 
 def key_facts(own: View, notes: Footnotes) -> list[Statement]:
