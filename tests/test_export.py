@@ -206,7 +206,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, broken, name, target):
 
 
 @pytest.mark.parametrize(("name", "target"), ALL)
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupt_ends_the_process_and_leaves_nothing(home, tmp_path, name, target, stop):
     code = f"""
 import os, sys
@@ -255,6 +255,94 @@ def test_a_folder_that_cannot_be_written_is_one_line(run):
 
     assert result.code == 1
     assert result.err.startswith("icapital: cannot write '/proc/facts.db': ")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from icapital_cli.export import registry, run
+
+registry.names()
+_, name, target, facts, step = sys.argv
+whole, put, rename = registry.EXPORTS[name], run._put, Path.rename
+
+def kill():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def write(job):
+    whole.write(job)
+    if step == "written":
+        kill()
+
+def put_and_kill(*places):
+    if step == "beside":
+        kill()
+    put(*places)
+    if step == "in place":
+        kill()
+
+def rename_and_kill(path, to):
+    rename(path, to)
+    if step == "old away" and to.name == run.OLD:
+        kill()
+
+registry.EXPORTS[name] = whole._replace(write=write)
+run._put, Path.rename = put_and_kill, rename_and_kill
+run.run_export(name, target, facts=facts, lang="sv", force=False, options={}, warn=print, err=None)
+"""
+STEPS = ["written", "beside", "in place"]
+
+
+def killed_at(step, name, target, home):
+    words = [sys.executable, "-c", KILLED, name, str(target), str(BASE), step]
+    assert subprocess.run(words, env=environment_of(home, {}), check=False).returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "step"),
+    [*((*one, step) for one in ALL for step in STEPS), ("json", "facts", "old away")],
+)
+def test_a_kill_leaves_the_old_or_the_new_and_the_next_export_tidies_up(home, tmp_path, name, target, step):
+    """Between the two steps by which a folder is replaced, the old one stands beside it."""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "work").mkdir()
+    export(name, tmp_path / "new" / target, lang="sv")
+    path = tmp_path / "work" / target
+    export(name, path)
+    old, new = contents(path), contents(tmp_path / "new" / target)
+    killed_at(step, name, path, home)
+    (left,) = path.parent.glob(f".{target}.*")
+    found = contents(path if step != "old away" else left / run.OLD)
+
+    assert found == (new if step == "in place" else old)
+    assert path.exists() == (step != "old away")
+
+    if step != "old away":
+        os.utime(left, (0, 0))
+    export(name, path, lang="sv")
+    assert contents(path.parent) == contents(tmp_path / "new")
+
+
+def test_a_folder_that_a_killed_export_moved_away_comes_back_even_if_the_next_fails(home, tmp_path, broken):
+    folder = tmp_path / "facts"
+    export("json", folder)
+    before = contents(folder)
+    killed_at("old away", "json", folder, home)
+    broken("json", full_disk)
+
+    with pytest.raises(IcapitalError):
+        export("json", folder)
+    assert contents(folder) == before
+
+
+def test_what_another_export_works_in_is_left_alone(tmp_path):
+    """A folder of work that is younger than an hour may belong to a process that runs."""
+    work = tmp_path / ".facts.db.icapital-other" / "made"
+    work.parent.mkdir()
+    work.write_text("half", "utf-8")
+    export("sqlite", tmp_path / "facts.db")
+
+    assert work.read_text("utf-8") == "half"
 
 
 def test_a_folder_comes_back_when_the_new_one_cannot_be_put_in_place(tmp_path, monkeypatch):

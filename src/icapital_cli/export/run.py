@@ -1,14 +1,17 @@
-"""Run an export: open the facts, write beside the target, and move what was written into its place in one step.
+"""Run an export: open the facts, write beside the target, and move what was written into its place.
 
-An interrupt, an error or a full disk leaves what was there, or nothing.
+An interrupt, an error or a full disk leaves what was there, or nothing. So does a kill; but no system replaces a folder
+in one step, so a kill between the two steps leaves the old one beside, and the next export puts it back first.
 """
 
 import os
 import shutil
 import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TextIO
@@ -21,7 +24,9 @@ from icapital_cli.export.progress import Progress
 from icapital_cli.export.registry import Export, Job, export_named
 from icapital_cli.terminal import safe
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM)
+ENDINGS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+OLD = "old"  # in the folder in which an export works: the folder that it replaces
+ABANDONED = 3600  # seconds after which what an export works in belongs to no process
 
 
 def run_export(  # noqa: PLR0913 - what the command line has
@@ -50,8 +55,9 @@ def run_export(  # noqa: PLR0913 - what the command line has
         return open_facts(facts, lang=tag)
 
     with _reworded(path), _interruptible(), open_facts(facts, lang=lang, warn=warn) as opened:
+        _tidy(path)
         _check_target(chosen, path, force=force)
-        work = Path(mkdtemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent))
+        work = Path(mkdtemp(prefix=_work_prefix(path), dir=path.parent))
         progress = Progress(f"export {name}", err)
         try:
             job = Job(opened, work / "made", work / "beside", path.name, progress, open_in, options)
@@ -89,12 +95,28 @@ def _check_target(chosen: Export, path: Path, *, force: bool) -> None:
             refuse_foreign(written, chosen.name)
 
 
+def _work_prefix(path: Path) -> str:
+    return f".{path.name[:40]}.icapital-"
+
+
+def _tidy(path: Path) -> None:
+    """Put back the folder that an export had moved away when it was killed, and remove what one left an hour ago."""
+    for work in path.parent.glob(f"{escape(_work_prefix(path))}*"):
+        with suppress(OSError):
+            abandoned = work.stat().st_mtime < time.time() - ABANDONED
+            if (work / OLD).is_dir() and not path.exists():
+                (work / OLD).rename(path)
+                abandoned = True
+            if abandoned:
+                shutil.rmtree(work)
+
+
 def _put(made: Path, path: Path, work: Path) -> None:
     """Put what was made in place: a file in one step; a folder after the old one, which comes back on failure."""
     if not made.is_dir() or not path.exists():
         made.replace(path)
         return
-    old = work / "old"
+    old = work / OLD
     try:
         path.rename(old)
         made.rename(path)
@@ -158,4 +180,6 @@ class _Stopped(BaseException):
 
 
 def _stop(number: int, _frame: object) -> None:
+    for other in ENDINGS:
+        signal.signal(other, signal.SIG_IGN)  # what was begun is tidied up in peace
     raise _Stopped(number)
