@@ -20,12 +20,14 @@ UNSAFE = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ") | dict.f
 )
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 RAW = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def json_text(value: Any) -> str:
     """Encode JSON (RFC 8259) in UTF-8, control and bidirectional characters as escapes."""
-    return RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    text = ENCODER.encode(value)
+    return text if text.isprintable() else RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def safe(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 Doc = dict[str, Any]
@@ -16,6 +17,10 @@ class FactStore:
         self._facts: dict[str, tuple[str, Doc]] = {}
         self._kinds: dict[str, Doc] = {}
         self._labels: dict[tuple[str, str], str] = {}
+        self._texts: dict[tuple[str, str], dict[str, str]] = {}
+        self._terms: dict[str, dict[str, str]] = {}
+        self._localized: dict[tuple[str, str], dict[str, str]] = {}
+        self._disputed: dict[str, list[tuple[str, str, str]]] | None = None
         self._unknown: dict[str, set[str]] | None = None
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
@@ -52,13 +57,54 @@ class FactStore:
     def fact(self, fact_id: str) -> tuple[str, Doc]:
         """Return (kind, fields) of a fact that exists."""
         if fact_id not in self._facts:
-            kind, doc = self.rows("SELECT kind, doc FROM facts WHERE id = ?", fact_id)[0]
-            self._facts[fact_id] = (kind, json.loads(doc))
+            self.read([fact_id])
         return self._facts[fact_id]
+
+    def read(self, ids: Iterable[str]) -> None:
+        """Read facts at once, so that `fact` need not read each by itself; an id that no fact has is passed over."""
+        missing = json.dumps([one for one in dict.fromkeys(ids) if one not in self._facts])
+        found = self.rows("SELECT id, kind, doc FROM facts WHERE id IN (SELECT value FROM json_each(?))", missing)
+        docs = json.loads(f"[{','.join(doc for _, _, doc in found)}]")
+        self._facts.update((fact_id, (kind, doc)) for (fact_id, kind, _), doc in zip(found, docs, strict=True))
 
     def remember(self, fact_id: str, kind: str, doc: Doc) -> None:
         """Keep a fact that was read otherwise, so that `fact` need not read it again."""
         self._facts[fact_id] = (kind, doc)
+
+    def texts(self, fact_id: str) -> dict[str, str]:
+        """Return our translations of a fact into the language, by field."""
+        if (self.lang, fact_id) not in self._texts:
+            self.read_texts([fact_id])
+        return self._texts[self.lang, fact_id]
+
+    def read_texts(self, ids: Iterable[str]) -> None:
+        """Read our translations of facts at once, so that `texts` need not read those of each by itself."""
+        missing = [one for one in dict.fromkeys(ids) if (self.lang, one) not in self._texts]
+        self._texts.update(((self.lang, one), {}) for one in missing)
+        sql = "SELECT fact, field, text FROM texts WHERE lang = ? AND fact IN (SELECT value FROM json_each(?))"
+        for fact_id, field, text in self.rows(sql, self.lang, json.dumps(missing)):
+            self._texts[self.lang, fact_id][field] = text
+
+    def term(self, english: str) -> str | None:
+        """Return our translation of a recurring term into the language."""
+        if self.lang not in self._terms:
+            self._terms[self.lang] = dict(self.rows("SELECT english, text FROM terms WHERE lang = ?", self.lang))
+        return self._terms[self.lang].get(english)
+
+    def localized(self, lang: str, form: str, value: str) -> str:
+        """Return a date, country or phone number as the compiler localized it, else as it is."""
+        if (lang, form) not in self._localized:
+            sql = "SELECT value, text FROM localized WHERE lang = ? AND form = ?"
+            self._localized[lang, form] = dict(self.rows(sql, lang, form))
+        return self._localized[lang, form].get(value, value)
+
+    def disputed(self, fact_id: str) -> list[tuple[str, str, str]]:
+        """Return (field, dispute, weight) of what is disputed about a fact."""
+        if self._disputed is None:
+            self._disputed = {}
+            for fact, *about in self.rows("SELECT fact, field, dispute, weight FROM disputed"):
+                self._disputed.setdefault(fact, []).append((about[0], about[1], about[2]))
+        return self._disputed.get(fact_id, [])
 
     def label(self, key: str) -> str:
         """Return a label of the interface: in the language, else in English, else the key made readable."""

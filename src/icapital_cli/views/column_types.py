@@ -47,6 +47,11 @@ class ColumnType:
     is_unbreakable = False  # never broken over two lines
     is_spared = False  # left out where a terminal is too narrow
     is_labelled = False  # has its label before it in a sentence
+    is_plain = True  # reads as it is written in the fact
+
+    def __init_subclass__(cls) -> None:
+        """Note whether values are to be read."""
+        cls.is_plain = cls.read is ColumnType.read
 
     def read(self, value: Any, at: "Origin") -> Any:
         """Turn the value of a field into that of the JSON promise."""

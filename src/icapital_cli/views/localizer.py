@@ -64,23 +64,15 @@ class Localizer:
 
     def translation(self, fact_id: str, field: str) -> str | None:
         """Return our translation of a field."""
-        sql = "SELECT text FROM texts WHERE lang = ? AND fact = ? AND field = ?"
-        found: str | None = self.store.one(sql, self.store.lang, fact_id, field)
-        return found
+        return self.store.texts(fact_id).get(field)
 
     def term(self, english: str) -> str | None:
         """Return our translation of a recurring term."""
-        sql = "SELECT text FROM terms WHERE lang = ? AND english = ?"
-        found: str | None = self.store.one(sql, self.store.lang, english)
-        return found
+        return self.store.term(english)
 
     def localized(self, form: str, value: str, lang: str | None = None) -> str:
         """Return a date, country or phone number as the compiler localized it."""
-        if (form, value) not in self._kept:
-            sql = "SELECT text FROM localized WHERE lang = ? AND form = ? AND value = ?"
-            found = self.store.one(sql, self.store.lang if lang is None else lang, form, value)
-            self._kept[form, value] = found or value
-        return self._kept[form, value]
+        return self.store.localized(self.store.lang if lang is None else lang, form, value)
 
     def number(self, value: float) -> str:
         """Group the digits of a number."""

@@ -130,7 +130,7 @@ def view_of(
     ]
     columns += evidence_columns(store, shown=with_sources)[kind == "sources" :]
     builder = RowBuilder(store, marks=marks)
-    rows = [builder.row(kind, fact_id, doc, columns) for fact_id, doc in found]
+    rows = builder.rows(kind, list(found), columns)
     return View(kind, store.label(f"kind.{kind}"), columns, rows, builder.localizer, [])
 
 
