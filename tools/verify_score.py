@@ -26,7 +26,15 @@ DRAFTS = Path(__file__).parent.parent / "tests" / "drafts"
 CHANGES = 500
 SETS = ("blind", "own", "fresh")
 HELD_OUT = "last"  # measured, never corrected for
-SAME = {"rank": "status"}  # properties that say the same thing of a city
+# Properties that say the same thing, as labels and as claims call them.
+SAME = {
+    "rank": "status",
+    "person": "role",
+    "commissioner": "role",
+    "finalists": "count",
+    "partners": "figures",
+    "year": "award",
+}
 
 
 class Label(NamedTuple):

@@ -28,7 +28,8 @@ def contacts_of(hidden: Hidden, sentences: list[Sentence]) -> Iterator[Claim]:
             near = [m for m in before if words.starts[m.first] >= line or first - m.last <= FAR]
             near = near or [m for m in after if "\n" not in words.text[end : min(words.starts[m.first], end + LINE)]]
             person = near[0].value if near else None
-            yield Claim(property_, words.text[start:end], {"person": person}, (first, last), (first, last))
+            given = {"person": person, "people": {m.value for m in people}}
+            yield Claim(property_, words.text[start:end], given, (first, last), (first, last))
 
 
 LINE = 200  # characters after a number in which its line ends
@@ -45,11 +46,13 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
             return Verdict(AGREES, contact[key], contact["id"], "as-of", {"as_of": contact["as_of"]})
     for contact in contacts:
         if contact["person"] == claim.given["person"]:
-            return Verdict(DIFFERS, contact[key], contact["id"], "as-of", {"as_of": contact["as_of"]})
+            is_slip = _differing(_plain(key, contact[key]), told) <= SLIPS
+            verdict = DIFFERS if is_slip else UNKNOWN  # a person may have several
+            return Verdict(verdict, contact[key], contact["id"], "as-of", {"as_of": contact["as_of"]})
     if exact:
         contact = exact[0]
         return Verdict(
-            DIFFERS,
+            DIFFERS if contact["person"] not in claim.given["people"] else UNKNOWN,
             contact["person"],
             contact["id"],
             "other-person",

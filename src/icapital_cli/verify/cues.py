@@ -8,6 +8,9 @@ from icapital_cli.verify.sentence import Sentence
 
 NEAR = 2  # words between a number and what it counts
 VETO = 4  # words after a verb of winning in which something less is won
+BEFORE_A_TITLE = ("filler", "become", "year", "ordinal", "nationality", "place.before", "span", "date", "familiar")
+LOOSE = 2  # words of no known meaning between a verb and the title: `was last night named`
+LEAST_RANK = 6
 TOP = 30  # cities among which one may be said to be
 FAR = 7  # words between a verb and the title that it is about
 STATUSES = ("winner", "runner-up", "finalist", "semi-finalist")
@@ -32,13 +35,17 @@ def cues_of(sentence: Sentence) -> Iterator[Cue]:
     yield from _titles(sentence)
     for status in STATUSES:
         for mention in sentence.of(status):
-            yield Cue("status", status, mention.first, mention.last, receives=_is_receiver(sentence, mention))
+            is_loose = status == "winner" and sentence.is_among(mention.first, mention.last)
+            value = "placed" if is_loose else status
+            yield Cue("status", value, mention.first, mention.last, receives=_is_receiver(sentence, mention))
     for mention in sentence.of("winner.before"):
         if not _is_less(sentence, mention):
             yield Cue("status", "winner", mention.first, mention.last, "before")
     for mention in sentence.of("winner.after"):
         yield Cue("status", "winner", mention.first, mention.last, "after")
-    if sentence.has("rank", "runner-up", "top.before", "top.after", "finalist"):
+    for mention in sentence.of("placed", "placed.verb"):
+        yield Cue("status", "placed", mention.first, mention.last)
+    if sentence.has("rank", "runner-up", "placed", "top.before", "top.after", "finalist"):
         for mention in sentence.of("winner.weak"):
             yield Cue("status", "winner", mention.first, mention.last, "after")
     for mention in sentence.of("award.to"):
@@ -69,7 +76,11 @@ def _is_less(sentence: Sentence, mention: Mention) -> bool:
     vetoes = [
         m for m in sentence.within(mention.last, end, "win.veto") if not sentence.within(mention.last, m.first, "city")
     ]
-    money = sentence.within(mention.last, mention.last + NEAR, "money")
+    money = [
+        m
+        for m in sentence.within(mention.last, mention.last + NEAR, "money")
+        if "," not in sentence.gap(mention.last - 1, m.first)
+    ]
     return bool(vetoes or money) and not sentence.within(mention.last, mention.last + NEAR, "title")
 
 
@@ -90,11 +101,13 @@ def _ranks(sentence: Sentence) -> Iterator[Cue]:
     found = [Cue("rank", int(m.value), m.first, m.last) for m in ranks]
     for mention in sentence.of("ordinal"):
         after = [m for m in sentence.within(mention.last, mention.last + 1, "rank") if m.value == "noun"]
+        after = after or _shared_noun(sentence, mention)
         runner = sentence.starting(mention.last, "runner-up")
         if after:
             found.append(Cue("rank", int(mention.value), mention.first, after[0].last))
         elif runner and int(mention.value) < len(STATUSES):
             found.append(Cue("rank", int(mention.value) + 1, mention.first, runner.last))
+    found += _bare_ranks(sentence)
     ranked = [cue for cue in found if cue.value > 1]
     for mention in sentence.of("ordinal"):
         if int(mention.value) < 2 or any(cue.first <= mention.first < cue.last for cue in found):  # noqa: PLR2004 - the first is a word of its own
@@ -115,6 +128,31 @@ def _ranks(sentence: Sentence) -> Iterator[Cue]:
         if (ranked and ends) or bare:
             found.append(Cue("rank", int(mention.value), mention.first, mention.last))
     yield from found
+
+
+def _bare_ranks(sentence: Sentence) -> Iterator[Cue]:
+    """Yield the ranks in notes, of which a year is the label: `2022: Espoo 2.`."""
+    if sentence.label_year is None:
+        return
+    for mention in sentence.of("number"):
+        is_rank = mention.value in range(1, LEAST_RANK + 1) and mention.last == mention.first + 1
+        is_ended = mention.last >= sentence.last or sentence.words.between(mention.first)[:1] == "."
+        if is_rank and is_ended and any(m.last == mention.first for m in sentence.of("city")):
+            yield Cue("rank", mention.value, mention.first, mention.last)
+
+
+def _shared_noun(sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Return an ordinal that shares a noun with another one: `the second and third city`."""
+    number = mention.last
+    while step := sentence.starting(number, "and", "ordinal"):
+        number = step.last
+    is_shared = number > mention.last or any(
+        other.last <= mention.first and sentence.consists_of(other.last, mention.first, "and") and other is not mention
+        for other in sentence.of("ordinal")
+        if mention.first - other.last <= 1
+    )
+    nouns = [m for m in sentence.within(number, number + 1, "city.noun", "rank") if m.value in {"noun", ""}]
+    return [mention] if is_shared and nouns and int(mention.value) > 1 else []
 
 
 def _titles(sentence: Sentence) -> Iterator[Cue]:
@@ -138,7 +176,9 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
                 "rank", "top.after", "winner.before", *STATUSES
             )
             named = (is_label and title.key == "title") or sentence.starting(end, "link", "become") is not None
-            if named and not is_compound and title.key != "contest":
+            start = sentence.clause(title.first)[0]
+            is_of_less = sentence.within(start, title.first, "placed", "rank", "top.after", *STATUSES[1:])
+            if named and not is_compound and title.key != "contest" and not is_of_less:
                 yield Cue("status", "winner", title.first, end, "after", category)
                 continue
             own = [m for m in sentence.of("city") if m.last == title.first]
@@ -155,8 +195,9 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
 
 def _predicate(sentence: Sentence, title: Mention) -> tuple[int, str | None]:
     for mention in reversed(sentence.of("receive", "become")):
+        loose = LOOSE if mention.key == "become" else 0
         if mention.last <= title.first and sentence.consists_of(
-            mention.last, title.first, "filler", "become", "year", "ordinal", "nationality", "place.before", "span"
+            mention.last, title.first, *BEFORE_A_TITLE, loose=loose
         ):
             verbs = sentence.within(mention.first, title.first, "receive")
             return mention.first, "receive" if verbs else "become"

@@ -1,24 +1,28 @@
 """Claims about what cities do: initiatives, their city, their start, their figures; and the countries of cities."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from icapital_cli.store.facts import Doc
 from icapital_cli.verify.editions import is_rounded
-from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, unclear, weigh
 from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
+from icapital_cli.verify.tokens import TOKEN
 
+OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as the Union writes them
 NEAR = 3
+STEM = 5  # letters in which an inflected word is the same
 MORE = 1.1  # `more than 600` may be 621
 IS_CITY_IN = 4  # `Leuven is a city in Belgium`
 
 
 def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
     """Yield the claims on initiatives and countries."""
-    yield from _countries(sentence)
+    yield from _countries(sentence, state)
     named = _initiatives(sentence, state)
     seen = set()
     for mention, ids in named:
@@ -33,20 +37,29 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             )
         if not cities and state.city:
             span = (mention.first, mention.last)
-            yield Claim(
-                "city", state.city, {"initiatives": ids, "edition": state.edition, "is_implied": True}, span, span
-            )
+            given = {"initiatives": ids, "edition": state.edition, "is_weak": True}
+            yield Claim("city", state.city, given, span, span)
     ids = [one for _, some in named for one in some]
     if ids:
         state.initiatives = ids
-    yield from _figures(sentence, ids or state.initiatives)
+    yield from _figures(sentence, ids or state.initiatives, is_named=len(named) == 1)
     yield from _starts(sentence, state, ids)
     if not ids and not sentence.of("unit", "number"):
         state.initiatives = []
 
 
-def _countries(sentence: Sentence) -> Iterator[Claim]:
+def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
+    codes = state.knowledge.country_codes
     for city in sentence.of("city"):
+        for nationality in sentence.within(city.first - 1, city.first, "nationality"):
+            span = (nationality.first, nationality.last)
+            yield Claim("country", nationality.value, {"city": city.value}, (nationality.first, city.last), span)
+        code = sentence.code_after(city)
+        if code:
+            value = OTHER_CODES.get(code, code)
+            if value in codes:
+                span = (city.last, city.last + 1)
+                yield Claim("country", value, {"city": city.value}, (city.first, city.last + 1), span)
         for country in sentence.of("country"):
             gap = sentence.gap(city.last - 1, country.first) if country.first >= city.last else "x x"
             linked = (
@@ -74,8 +87,26 @@ def _countries(sentence: Sentence) -> Iterator[Claim]:
             )
             if is_after or is_before:
                 words = (min(city.first, country.first), max(city.last, country.last))
-                yield Claim("country", country.value, {"city": city.value}, words, (country.first, country.last))
+                mark = (country.first, country.last)
+                is_bound = not _is_in_list(sentence, country) and (is_before or _is_closed(sentence, city, country))
+                yield Claim("country", country.value, {"city": city.value}, words, mark, is_bound)
                 break
+
+
+def _is_closed(sentence: Sentence, city: Mention, country: Mention) -> bool:
+    """Whether a country that follows a comma is no beginning of something else: `won by Leuven, Finland came next`."""
+    if "," not in sentence.gap(city.last - 1, country.first) or country.last >= sentence.last:
+        return True
+    after = sentence.words.between(country.last - 1).strip()
+    return after[:1] in {",", ".", ";", ")", ":", "–", "-"} or bool(sentence.starting(country.last, "and"))
+
+
+def _is_in_list(sentence: Sentence, country: Mention) -> bool:
+    """Whether another country follows in a list: `with Espoo, Sweden and Norway`."""
+    after = sentence.within(country.last, country.last + 2, "country")
+    return bool(after) and (
+        after[0].first == country.last or bool(sentence.within(country.last, after[0].first, "and"))
+    )
 
 
 def _initiatives(sentence: Sentence, state: State) -> list[tuple[Mention, list[str]]]:
@@ -93,9 +124,11 @@ def _initiatives(sentence: Sentence, state: State) -> list[tuple[Mention, list[s
     return named
 
 
-def _figures(sentence: Sentence, ids: list[str]) -> Iterator[Claim]:
+def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[Claim]:
     if not ids:
         return
+    counted: Counter[str] = Counter(m.value for m in sentence.of("unit"))
+    words = set(sentence.words.folded[sentence.first : sentence.last])
     for mention in sentence.of("number", "money"):
         value, unit = (mention.value[0], mention.value[1]) if mention.key == "money" else (mention.value, None)
         if not isinstance(value, int | float) or (mention.key == "number" and value <= 1):
@@ -106,15 +139,18 @@ def _figures(sentence: Sentence, ids: list[str]) -> Iterator[Claim]:
             continue
         last = units[0].last if units and mention.key == "number" else mention.last
         qualifier = next((str(m.value) for m in sentence.of("qualifier") if m.last == mention.first), None)
-        given = {"initiatives": ids, "unit": unit, "qualifier": qualifier}
-        yield Claim("figures", value, given, (mention.first, last), (mention.first, mention.last))
+        given = {"initiatives": ids, "unit": unit, "qualifier": qualifier, "words": words}
+        is_bound = is_named and counted[unit] <= 1 and not sentence.names_award
+        yield Claim("figures", value, given, (mention.first, last), (mention.first, mention.last), is_bound)
 
 
 def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]:
     ids = ids or (state.initiatives if sentence.has("since") else [])
     for year in sentence.of("year"):
         if ids and any(0 <= year.first - m.last <= 1 or 0 <= m.first - year.last <= 1 for m in sentence.of("since")):
-            yield Claim("since", year.value, {"initiatives": ids}, (year.first, year.last), (year.first, year.last))
+            span = (year.first, year.last)
+            is_bound = len(sentence.of("initiative")) == 1 and len(sentence.of("year")) == 1
+            yield Claim("since", year.value, {"initiatives": ids}, span, span, is_bound)
 
 
 def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
@@ -172,13 +208,16 @@ def _judge_figure(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdic
         if figure.get("qualifier") in {"more than", "at least"} and figure["value"] < told <= figure["value"] * MORE:
             return Verdict(ROUNDED, figure["value"], doc["id"], "rounded")
     doc, figure = min(figures, key=lambda pair: abs(pair[1]["value"] - told))
-    return weigh(
-        knowledge,
-        doc["id"],
-        ("figures",),
-        told,
-        Verdict(DIFFERS, figure["value"], doc["id"], "figure", {"figure": figure}),
-    )
+    differs = Verdict(DIFFERS, figure["value"], doc["id"], "figure", {"figure": figure})
+    if len(figures) > 1 or not _names_object(knowledge, figure["of"], claim.given["words"]):
+        return unclear(differs)
+    return weigh(knowledge, doc["id"], ("figures",), told, differs)
+
+
+def _names_object(knowledge: Knowledge, of: str, words: set[str]) -> bool:
+    """Whether a sentence has a word of what a figure is of, in any language; the first letters of it are enough."""
+    named = {word[:STEM] for text in knowledge.terms(of) for word in TOKEN.findall(text) if len(word) >= STEM}
+    return any(word[:STEM] in named for word in words)
 
 
 def _unit(unit: str) -> str:

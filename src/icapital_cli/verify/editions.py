@@ -1,7 +1,7 @@
 """What the facts say of claims on an edition."""
 
 from icapital_cli.store.facts import Doc
-from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, unclear, weigh
 from icapital_cli.verify.knowledge import PLACED, Knowledge
 from icapital_cli.verify.sentence import Claim
 
@@ -19,10 +19,12 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     if edition is None or edition.startswith("?") or edition not in knowledge.editions:
         return _in_any(knowledge, claim)
     verdict = JUDGES[claim.property](knowledge, claim, edition, knowledge.editions[edition])
-    if verdict.verdict == DIFFERS and not claim.given["is_sure"]:
-        other = _in_any(knowledge, claim)
-        return other if other.verdict == AGREES else verdict
-    return verdict
+    if verdict.verdict != DIFFERS:
+        return verdict
+    near = () if claim.is_bound else claim.given["editions"]
+    others = [JUDGES[claim.property](knowledge, claim, one, knowledge.editions[one]) for one in near]
+    others += [] if claim.given["is_sure"] else [_in_any(knowledge, claim)]
+    return next((other for other in others if other.verdict == AGREES), verdict)
 
 
 def _in_any(knowledge: Knowledge, claim: Claim) -> Verdict:
@@ -35,12 +37,12 @@ def _in_any(knowledge: Knowledge, claim: Claim) -> Verdict:
 
 def _date(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
     day, told = str(doc.get("date", "")), claim.value
-    is_same = day == told or (told[0] == "-" and day[4:] == told[1:])
+    is_same = day.startswith(told) or (told[0] == "-" and day[4:] == told[1:])
     if is_same:
         return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(AGREES, day, edition))
-    for step, milestone in knowledge.kind("milestones").items():
+    for step, milestone in knowledge.kind("milestones").items() if claim.given["is_said"] else ():
         if milestone["edition"] == edition and (
-            milestone["date"] == told or (told[0] == "-" and milestone["date"][4:] == told[1:])
+            milestone["date"].startswith(told) or (told[0] == "-" and milestone["date"][4:] == told[1:])
         ):
             return Verdict(AGREES, milestone["date"], step)
     if not claim.given["is_award"] or (told[0] != "-" and told[:4] not in {day[:4], edition}):
@@ -49,6 +51,10 @@ def _date(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict
 
 
 def _place(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
+    if claim.value == ONLINE:
+        is_online = doc.get("place", "").casefold() == ONLINE
+        differs = Verdict(DIFFERS if doc.get("place") else UNKNOWN, doc.get("place"), edition, "value")
+        return Verdict(AGREES, doc["place"], edition) if is_online else differs
     names = {word for name in knowledge.names(claim.value) for word in [name]} or {claim.value}
     is_same = bool(names & knowledge.places[edition]) or any(name in doc.get("place", "").casefold() for name in names)
     if is_same:
@@ -76,6 +82,8 @@ def _number(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdi
         return weigh(knowledge, edition, (claim.property,), claim.value, Verdict(AGREES, known, edition))
     if qualifier and is_rounded(claim.value, known, qualifier):
         return Verdict(ROUNDED, known, edition, "rounded")
+    if claim.value <= len(knowledge.results_of_edition.get(edition, ())):  # those who are left may be meant
+        return unclear(Verdict(DIFFERS, known, edition))
     return weigh(knowledge, edition, (claim.property,), claim.value, Verdict(DIFFERS, known, edition, "value"))
 
 
@@ -139,6 +147,7 @@ def _organiser(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Ve
     return Verdict(AGREES if is_same else UNKNOWN, doc.get("organiser"), edition, "" if is_same else "other-post")
 
 
+ONLINE = "online"
 JUDGES = {
     "date": _date,
     "place": _place,

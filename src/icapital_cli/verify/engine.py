@@ -105,14 +105,18 @@ class Checker:
             number = 0
             for claim, verdict in self._of_sentence(sentence, state):
                 number += 1
-                yield claim, verdict or self._judge(claim)
+                judged = bounded(claim, verdict or self._judge(claim))
+                if judged.verdict != judge.UNKNOWN or not claim.given.get("is_weak"):
+                    yield claim, judged
             if not number and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
                 span = (sentence.first, sentence.last)
                 yield Claim("", None, {}, span, span), Verdict(NOT_READ, why="not-read")
             state.leave(sentence)
-        for claim in (*contacts.contacts_of(hidden, sentences), *quoting.claims_of(words, sentences)):
-            verdict = self._judge(claim)
-            if claim.property == "text" or verdict.verdict != judge.UNKNOWN:
+        quotations = (*quoting.claims_of(words, sentences), *quoting.spoken_of(words, sentences))
+        for claim in (*contacts.contacts_of(hidden, sentences), *quotations):
+            verdict = bounded(claim, self._judge(claim))
+            is_weak = claim.property != "text" or claim.given.get("is_weak")
+            if verdict.verdict != judge.UNKNOWN or not is_weak:
                 yield claim, verdict
 
     def _of_sentence(self, sentence: Sentence, state: State) -> Iterator[tuple[Claim, Verdict | None]]:
@@ -130,11 +134,14 @@ class Checker:
         yield from _unjudged(superlatives.claims_of(sentence, state, cues))
 
     def _standing(self, sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[tuple[Claim, Verdict]]:
-        """Yield the claims on places: where the likeliest reading is wrong throughout, another one that is right."""
-        seen = set()
+        """Yield the claims on places: where the likeliest reading is wrong throughout, another one that is right.
+
+        Where a year is wrong in its own clause, it tells nothing of another clause.
+        """
+        seen, found = set(), []
         for readings in standing.claims_of(sentence, state, cues):
             judged = [(claim, self._judge(claim)) for claim in readings[0]]
-            if all(verdict.verdict == judge.DIFFERS for _, verdict in judged):
+            if all(verdict.verdict == judge.DIFFERS and not claim.is_bound for claim, verdict in judged):
                 for other in readings[1:]:
                     again = [(claim, self._judge(claim)) for claim in other]
                     if again and all(verdict.verdict == judge.AGREES for _, verdict in again):
@@ -144,7 +151,11 @@ class Checker:
                 key = (claim.property, claim.value, claim.given["city"], claim.given["edition"])
                 if key not in seen:
                     seen.add(key)
-                    yield claim, verdict
+                    found.append((claim, verdict))
+        wrong = {c.given["edition"] for c, v in found if v.verdict == judge.DIFFERS and not c.given["is_indirect"]}
+        for claim, verdict in found:
+            is_doubtful = claim.given["is_indirect"] and claim.given["edition"] in wrong
+            yield claim, judge.unclear(verdict) if is_doubtful and verdict.verdict == judge.DIFFERS else verdict
 
     def _judge(self, claim: Claim) -> Verdict:
         if "initiatives" in claim.given:
@@ -178,6 +189,7 @@ SUBJECTS = (
     "city",
     "city.generic",
     "pronoun",
+    "we",
     "capital.noun",
     "person",
     "initiative",
@@ -201,6 +213,11 @@ def _quoted(words: Words) -> set[int]:
         if words.at(end) - words.at(start) >= quoting.LEAST
         for number in range(words.at(start), words.at(end))
     }
+
+
+def bounded(claim: Claim, verdict: Verdict) -> Verdict:
+    """Return a verdict: that a claim differs only where grammar says of what it is."""
+    return verdict if claim.is_bound or verdict.verdict != judge.DIFFERS else judge.unclear(verdict)
 
 
 def _unjudged(claims: Iterator[Claim]) -> Iterator[tuple[Claim, None]]:

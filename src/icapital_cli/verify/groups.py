@@ -16,10 +16,11 @@ GROUP = 7  # words between two cities of one list
 
 
 class City(NamedTuple):
-    """A city in a list: the mention, and a year of its own."""
+    """A city in a list: the mention, a year of its own, and whether it can be no other: `the city` may be."""
 
     mention: Mention
     year: Mention | None
+    is_clear: bool = True
 
 
 class Group(NamedTuple):
@@ -41,7 +42,10 @@ def groups_of(sentence: Sentence, state: State) -> list[Group]:
 def _groups(sentence: Sentence, state: State) -> list[Group]:
     groups: list[Group] = []
     for mention in _cities(sentence, state):
-        city = City(mention, _own_year(sentence, mention))
+        is_clear = sentence.starting(mention.first, "city") is not None or (
+            state.is_own_city_clear if sentence.starting(mention.first, "we") else state.is_city_clear
+        )
+        city = City(mention, _own_year(sentence, mention), is_clear)
         end = city.year.last if city.year else mention.last
         last = groups[-1] if groups else None
         if last and _is_list(sentence, last.last, mention.first):
@@ -49,50 +53,42 @@ def _groups(sentence: Sentence, state: State) -> list[Group]:
                 last.cities.append(city)
             groups[-1] = last._replace(last=end)
         else:
-            aside = any(
-                0 <= mention.first - m.last <= 1 or (0 < mention.first - m.last <= NEAR and not sentence.has("winner"))
-                for m in sentence.of("besides")
-                if m.last <= mention.first
-            )
-            groups.append(Group([city], mention.first, end, aside))
-    return groups
+            groups.append(Group([city], mention.first, end, _is_aside(sentence, mention)))
+    return [
+        group._replace(is_aside=group.is_aside or sentence.starting(group.last, "besides.after") is not None)
+        for group in groups
+    ]
+
+
+def _is_aside(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a city is only named beside another one: `ahead of Turin`."""
+    return any(
+        0 <= mention.first - m.last <= 1 or (0 < mention.first - m.last <= NEAR and not sentence.has("winner"))
+        for m in sentence.of("besides")
+        if m.last <= mention.first
+    )
 
 
 def _cities(sentence: Sentence, state: State) -> Iterator[Mention]:
     taken = -1
     capitals = [m for n in sentence.of("nationality") if (m := sentence.starting(n.last, "capital.noun"))]
     pronouns = [m for m in sentence.of("pronoun") if not sentence.of("city") or sentence.of("city")[0].first > m.first]
-    found = [*sentence.of("city", "city.generic"), *capitals, *pronouns[:1]]
+    found = [*sentence.of("city", "city.generic", "we"), *capitals, *pronouns[:1]]
     for mention in sorted(found, key=lambda m: m.first):
         if mention.first < taken:
             continue
         if mention.key != "city":
             near = sentence.within(mention.last, mention.last + NEAR, "city")
-            city = state.city_before()
-            if near or city is None or is_place(sentence, mention):
+            city = state.city if mention.key == "we" else state.city_before()
+            if near or city is None or sentence.is_place(mention):
                 continue
             taken = mention.last
             yield mention._replace(value=city)
             continue
-        if is_place(sentence, mention) or _is_of_post(sentence, mention):
+        if sentence.is_place(mention) or _is_of_post(sentence, mention):
             continue
         taken = mention.last
         yield mention
-
-
-def is_place(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a city is where something happens: after `in`, or in a case that says so."""
-    endings = tuple(sentence.vocabulary.words("place.suffix"))
-    word = sentence.words.folded[mention.last - 1]
-    if endings and word.endswith(endings) and mention.key == "city" and word != mention.value:
-        return bool(sentence.vocabulary.bases(word)) and not _is_whole_name(sentence, mention)
-    return any(m.last == mention.first for m in sentence.of("place.before"))
-
-
-def _is_whole_name(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a word is a name as it stands, not an inflected one."""
-    word = sentence.words.folded[mention.last - 1]
-    return any(entry.key == "city" and not entry.rest for entry in sentence.vocabulary.beginning(word))
 
 
 def _is_of_post(sentence: Sentence, mention: Mention) -> bool:
@@ -127,6 +123,6 @@ def _is_list(sentence: Sentence, end: int, start: int) -> bool:
     between = sentence.gap(end - 1, start)
     if DASH.search(between) or "." in between or ":" in between:
         return False
-    if not sentence.consists_of(end, start, *IN_A_LIST):
+    if not sentence.consists_of(end, start, *IN_A_LIST) or sentence.within(end, start, "ordinal", "rank"):
         return False
     return "," in between or bool(sentence.within(end, start, "and")) or "/" in between or "\n" in between

@@ -60,21 +60,51 @@ def _named(verdict: Verdict, side: Side, ids: tuple[str, ...]) -> Verdict:
 def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     """Judge that a city took a place in an edition."""
     property_, value, given = claim.property, claim.value, claim.given
-    edition, last = given["edition"], given["last"]
+    edition = given["edition"]
     if edition is None:
         return _in_any_edition(knowledge, property_, value, given)
+    if not given["is_dated"]:
+        return _undated(knowledge, claim)
     if edition.startswith("?"):
         return _no_edition(knowledge, given["city"], edition[1:], value)
+    return _dated(knowledge, claim)
+
+
+def _undated(knowledge: Knowledge, claim: Claim) -> Verdict:
+    """Judge a place in an edition that is a guess: it differs only where it does in every edition."""
+    verdict = _dated(knowledge, claim) if not claim.given["edition"].startswith("?") else None
+    if verdict and verdict.verdict != DIFFERS:
+        return verdict
+    other = _in_any_edition(knowledge, claim.property, claim.value, claim.given)
+    if other.verdict == DIFFERS:
+        return verdict or other
+    return unclear(verdict or other)
+
+
+def _dated(knowledge: Knowledge, claim: Claim) -> Verdict:
+    """Judge a place in the edition that the words name, or that of the document."""
+    property_, value, given = claim.property, claim.value, claim.given
+    edition, last = given["edition"], given["last"]
     verdict = _in_edition(knowledge, property_, value, given)
     if verdict.verdict != DIFFERS or given["is_explicit"]:
         return verdict
+    others = [_in_edition(knowledge, property_, value, given | {"edition": one}) for one in given["editions"]]
     if last and last != edition:
         other = _in_edition(knowledge, property_, value, given | {"edition": last})
         verdict = other if other.verdict == AGREES else verdict
     if verdict.verdict == DIFFERS and (given["is_earlier"] or not given["is_sure"]):
         other = _in_any_edition(knowledge, property_, value, given)
         verdict = other if other.verdict in {AGREES, DISPUTED} else verdict
+        if other.verdict == UNKNOWN:
+            return unclear(verdict)
+    if verdict.verdict == DIFFERS and any(other.verdict == AGREES for other in others):
+        return unclear(verdict)
     return verdict
+
+
+def unclear(verdict: Verdict) -> Verdict:
+    """Return the verdict on a claim that is not said of one thing unmistakably: never that it differs."""
+    return verdict._replace(verdict=UNKNOWN, why="unclear")
 
 
 def _no_edition(knowledge: Knowledge, city: str, year: str, value: Any) -> Verdict:
@@ -180,6 +210,8 @@ def _reached(knowledge: Knowledge, property_: str, value: Any, result: Doc) -> b
         return bool(result.get("rank") == value)
     if str(value).startswith("top "):
         return _is_among(knowledge, int(value[4:]), result)
+    if value == "placed":
+        return result["status"] in PLACED
     if value in {"winner", "runner-up"}:
         return bool(result["status"] == value)
     return bool(STAGES[result["status"]] <= STAGES[value])

@@ -195,6 +195,11 @@ class Knowledge:
         return found
 
     @cached_property
+    def country_codes(self) -> set[str]:
+        """The codes of the countries that have names."""
+        return set(self._column("SELECT DISTINCT value FROM localized WHERE form = 'country'"))
+
+    @cached_property
     def places(self) -> dict[str, set[str]]:
         """The words of the place of each edition, folded, in every language."""
         return {edition: self._in_languages(edition, "place", doc) for edition, doc in self.editions.items()}
@@ -236,6 +241,11 @@ class Knowledge:
                 texts += [term for text in list(texts) for term in self._column(sql, *self._tags, text)]
             self._versions[fact, field] = {fold(text) for text in texts}
         return self._versions[fact, field]
+
+    def terms(self, english: str) -> set[str]:
+        """Return a term in all languages, folded."""
+        sql = f"SELECT text FROM terms WHERE lang IN ({self._marks}) AND english = ?"  # noqa: S608 - values are bound
+        return {fold(text) for text in (english, *self._column(sql, *self._tags, english))}
 
     @cached_property
     def _tags(self) -> list[str]:

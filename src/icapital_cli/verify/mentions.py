@@ -10,11 +10,16 @@ from icapital_cli.verify.vocabulary import Entry, Vocabulary
 NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009.,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?!\d)")
 ISO_DATE = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 DAY_DATE = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?((?:19|20)\d\d)(?!\d)")
+DATES = ((ISO_DATE, (1, 2, 3)), (DAY_DATE, (3, 2, 1)))  # with the groups of year, month and day
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:/(\d{1,2})(?![\d/])|\.(\d{1,2})\.(?!\d))")
+NEVER_A_DAY = "24/7"
+ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:[ea])\b")
 SPAN = re.compile(r"((?:19|20)\d\d)\s?[-–/]\s?((?:20)?\d\d)(?!\d)")
 PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00|\(?0)\d?[\d()\u00a0 /-]{5,18}\d(?![\w/-])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 DAYS = 31
+LEAP_YEAR = 2000
 LONGEST_NUMBER = 20  # signs; a longer row of digits counts nothing
 CAPITAL = {"city", "person", "organisation", "initiative", "country"}
 PHONE_DIGITS = range(7, 16)
@@ -62,6 +67,7 @@ OVERLAID = {
     "win.veto",
     "money.veto",
     "besides",
+    "besides.after",
     "besides.winner",
     "hedge",
     "hedge.start",
@@ -76,6 +82,8 @@ OVERLAID = {
     "deadline",
     "award.to",
     "winner.weak",
+    "familiar",
+    "among",
 }
 
 
@@ -115,15 +123,27 @@ def _is_written_as_name(words: Words, vocabulary: Vocabulary, entry: Entry, numb
 
 
 def _digits(words: Words, number: int) -> Mention:
+    """Return what digits mean: a date, an ordinal, a span of years, a number."""
     text, start = words.text, words.starts[number]
-    for pattern, order in ((ISO_DATE, (1, 2, 3)), (DAY_DATE, (3, 2, 1))):
-        if found := pattern.match(text, start):
-            day = _date(*(int(found[group]) for group in order))
-            if day:
-                return Mention("date", day, number, words.at(found.end()))
+    for pattern, order in DATES:
+        found = pattern.match(text, start)
+        day = _date(*(int(found[group]) for group in order)) if found else None
+        if found and day:
+            return Mention("date", day, number, words.at(found.end()))
+    found = DAY_OF_MONTH.match(text, start)
+    if found and found[0] != NEVER_A_DAY:
+        day = _date(LEAP_YEAR, int(found[2] or found[3]), int(found[1]))
+        if day:
+            return Mention("date", f"-{day[4:]}", number, words.at(found.end()))
+    if found := ORDINAL.match(text, start):
+        return Mention("ordinal", found[1], number, words.at(found.end()))
     if found := SPAN.match(text, start):
         return Mention("span", (found[1], found[2]), number, words.at(found.end()))
-    found = NUMBER.match(text, start)
+    return _number(words, number)
+
+
+def _number(words: Words, number: int) -> Mention:
+    found = NUMBER.match(words.text, words.starts[number])
     if not found or len(found[0]) > LONGEST_NUMBER:
         return Mention("digits", words.folded[number], number, number + 1)
     digits = found[0]
@@ -152,6 +172,10 @@ def _merged(words: Words, found: list[Mention]) -> list[Mention]:
         if mention.key == "number" and isinstance(mention.value, str):
             mention = mention._replace(value=int(mention.value))
         before = kept[-1] if kept else None
+        if before and _is_rest_of_number(words, before, mention):
+            kept[-1] = Mention("number", before.value + mention.value, before.first, mention.last)
+            place += 1
+            continue
         if (
             mention.key == "number"
             and mention.value == HUNDRED
@@ -176,6 +200,18 @@ def _merged(words: Words, found: list[Mention]) -> list[Mention]:
     return _money(_dates(words, kept))
 
 
+def _is_rest_of_number(words: Words, before: Mention, mention: Mention) -> bool:
+    """Whether a number is the second part of one in words: `thirty-five`."""
+    if before.key != "number" or mention.key != "number" or before.last != mention.first:
+        return False
+    return (
+        words.between(before.last - 1) == "-"
+        and not words.folded[mention.first].isdigit()
+        and before.value in TENS
+        and mention.value in UNITS
+    )
+
+
 def kept_number(kept: list[Mention], mention: Mention) -> bool:
     """Whether a number stands right before a scale such as `million`."""
     return bool(kept) and kept[-1].key == "number" and kept[-1].last == mention.first
@@ -191,6 +227,9 @@ def _dates(words: Words, found: list[Mention]) -> list[Mention]:
     for mention in found:
         before = kept[-1] if kept else None
         is_partial = before is not None and before.key == "date" and len(before.value) == len("--09-25")
+        if mention.key == "year" and before and before.key == "month" and mention.first - before.last <= 1:
+            kept[-1] = Mention("date", f"{mention.value}-{int(before.value):02}", before.first, mention.last)
+            continue
         if mention.key == "year" and before and is_partial and mention.first - before.last <= 1:
             day = _date(int(mention.value), int(before.value[2:4]), int(before.value[5:7]))
             kept[-1] = Mention("date", day or before.value, before.first, mention.last)
@@ -213,6 +252,7 @@ def _dates(words: Words, found: list[Mention]) -> list[Mention]:
 
 
 HUNDRED = 100
+TENS, UNITS = range(20, 100, 10), range(1, 10)
 MONTH_GAP = 2  # `25th of September`
 
 

@@ -5,12 +5,16 @@ from typing import Any, NamedTuple
 
 from icapital_cli.verify.cues import Cue
 from icapital_cli.verify.groups import City, Group, groups_of
-from icapital_cli.verify.judge import AGREES, DIFFERS, DISPUTED, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.judge import AGREES, DIFFERS, DISPUTED, UNKNOWN, Verdict, unclear, weigh
 from icapital_cli.verify.knowledge import PLACED, Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
 
+BESIDE_A_SUM = (
+    *("get", "receive", "prize", "filler", "list", "link", "each", "and", "other", "award.to", "country", "pronoun"),
+    *("award", "title", "contest", "year", "become", "qualifier", "place.before", "familiar", "clause"),
+)
 BEFORE_A_RECEIVER = ("filler", "list", "other", "and", "each")
 SMALLEST = 1000  # a sum that may be prize money
 FAR = 30  # words from a word for a prize to its sum
@@ -18,7 +22,7 @@ FAR = 30  # words from a word for a prize to its sum
 
 def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
     """Yield the claims on prize money."""
-    sums = [m for m in sentence.of("money") if m.value[0] >= SMALLEST]
+    sums = [m for m in _sums_of(sentence) if m.value[0] >= SMALLEST]
     if not sums or not (sentence.has("prize", "get", "receive") or cues):
         return
     groups = groups_of(sentence, state)
@@ -28,48 +32,78 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
         start = sums[number - 1].last if number else sentence.first
         end = sums[number + 1].first if number + 1 < len(sums) else sentence.last
         who = _who(sentence, mention, (start, end), cues, groups)
+        who = _respectively(sentence, mention, sums, groups) or who
         if (
             not sentence.has("prize")
             and not cues
             and not sentence.names_award
-            and not (who.cities and _are_paid(state, who))
+            and not (who.cities and _are_paid(sentence, state, (mention.first, mention.last), who))
         ):
             continue
         yield from _claims(sentence, state, mention, who)
 
 
-def _are_paid(state: State, who: "Who") -> bool:
-    """Whether the cities have a place in the edition of the document, so that what they get may be the prize."""
-    edition, known = state.edition, state.knowledge
-    if edition is None:
+def _sums_of(sentence: Sentence) -> list[Mention]:
+    """Return the sums of a sentence; a number shares the currency of the sum after it: `100,000 and 50,000 euros`."""
+    prizes = [m for m in sentence.of("number") if m.value >= SMALLEST and sentence.starting(m.last, "prize")]
+    sums = [*sentence.of("money"), *(m._replace(key="money", value=(m.value, "EUR")) for m in prizes)]
+    shared = [
+        mention._replace(key="money", value=(mention.value, after[0].value[1]))
+        for mention in (sentence.of("number") if sums else ())
+        if not any(one.first == mention.first for one in sums)
+        if isinstance(mention.value, int) and mention.value >= SMALLEST
+        if (after := [m for m in sums if m.first >= mention.last])
+        and not sentence.within(mention.last, mention.last + 1, "unit", "city.noun", "applications")
+    ]
+    return sorted([*sums, *shared], key=lambda mention: mention.first)
+
+
+def _respectively(sentence: Sentence, mention: Mention, sums: list[Mention], groups: list[Group]) -> "Who | None":
+    """Return the city of a sum in a list of as many sums as cities: `A and B got 100,000 and 50,000 respectively`."""
+    start, end = sentence.clause(mention.first)
+    if not sentence.within(start, end, "respectively"):
+        return None
+    own = [m for m in sums if start <= m.first < end]
+    cities = next((g.cities for g in reversed(groups) if g.last <= own[0].first and len(g.cities) == len(own)), None)
+    return Who(cities=[cities[own.index(mention)]]) if cities else Who(is_bound=False)
+
+
+def _are_paid(sentence: Sentence, state: State, span: tuple[int, int], who: "Who") -> bool:
+    """Whether the cities have a place in the edition that is spoken of, so that what they get may be the prize."""
+    edition, known = state.edition_of(sentence, None, span, is_said=True).edition, state.knowledge
+    if edition is None or edition not in known.editions:
         return all(any(r.get("prize_eur") for r in known.of_city(city.mention.value)) for city in who.cities)
     return all(known.result(edition, city.mention.value) for city in who.cities)
 
 
 def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> Iterator[Claim]:
-    edition, is_sure, is_explicit = state.edition_of(sentence, None, mention.first)
+    cities = [city.mention for city in who.cities]
+    span = (min((m.first for m in cities), default=0), max((m.last for m in cities), default=0))
+    dating = state.edition_of(sentence, None, (mention.first, mention.last), is_said=True, cities=span)
     given: dict[str, Any] = {
-        "edition": edition,
-        "is_sure": is_sure,
+        "edition": dating.edition,
+        "is_sure": dating.is_sure,
+        "editions": state.editions,
         "status": who.status,
         "rank": who.rank,
         "city": None,
     }
-    given |= {"category": state.category_of(sentence, mention.first), "is_explicit": is_explicit}
+    given |= {"category": state.category_of(sentence, mention.first), "is_explicit": dating.is_explicit}
     given["is_earlier"] = sentence.has("earlier", "last-year")
     span = (mention.first, mention.last)
+    low, high = sentence.clause(mention.first)
+    is_bound = who.is_bound and dating.is_bound and not sentence.within(low, high, "money.veto")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}
         if city.year:
-            spot["edition"] = state.edition_of(sentence, city.year, mention.first)[0]
-        yield Claim("prize_eur", mention.value, given | spot, span, span)
+            spot["edition"] = state.edition_of(sentence, city.year, (mention.first, mention.last)).edition
+        yield Claim("prize_eur", mention.value, given | spot, span, span, is_bound)
     if who.status in PLACED:
-        yield Claim("prize_eur", mention.value, given, span, span)
+        yield Claim("prize_eur", mention.value, given, span, span, is_bound)
     elif not who.cities and not who.status and sentence.has("prize") and state.near_cities:
         near = state.near_cities
-        yield Claim(
-            "prize_eur", mention.value, given | {"city": near[0], "others": near[1:], "is_implied": True}, span, span
-        )
+        given |= {"city": near[0], "others": near[1:], "is_implied": True}
+        yield Claim("prize_eur", mention.value, given, span, span, dating.is_bound)
 
 
 def _is_other_money(sentence: Sentence, mention: Mention) -> bool:
@@ -87,6 +121,7 @@ class Who(NamedTuple):
     cities: list[City] = []
     status: str | None = None
     rank: int | None = None
+    is_bound: bool = True  # whether grammar says so
 
 
 def _who(sentence: Sentence, mention: Mention, span: tuple[int, int], cues: list[Cue], groups: list[Group]) -> Who:
@@ -104,10 +139,17 @@ def _who(sentence: Sentence, mention: Mention, span: tuple[int, int], cues: list
     ):
         return Who(status="runner-up")
     if before:
-        return _nearest(before)
+        return _nearest(before)._replace(is_bound=_is_bound(sentence, before[-1].last, mention.first, before))
     if sentence.within(low, high, "each") and groups:
         return Who(cities=[city for group in groups for city in group.cities])
     return _farther(sentence, mention, ahead, items)
+
+
+def _is_bound(sentence: Sentence, first: int, last: int, near: list[Cue | Group]) -> bool:
+    """Whether nobody else may get a sum: nobody else is named there, or only words for getting stand between."""
+    if sentence.names_stranger(first, last):
+        return False
+    return len(near) == 1 or sentence.consists_of(first, last, *BESIDE_A_SUM)
 
 
 def _farther(sentence: Sentence, mention: Mention, ahead: list[Cue | Group], items: list[Cue | Group]) -> Who:
@@ -115,12 +157,16 @@ def _farther(sentence: Sentence, mention: Mention, ahead: list[Cue | Group], ite
     if ahead and ahead[0].first - mention.last <= FAR:
         cities = [item for item in ahead if isinstance(item, Group)]
         first = ahead[0]
-        return _of_item(cities[0] if cities and isinstance(first, Cue) and first.value not in PLACED else first)
+        item = cities[0] if cities and isinstance(first, Cue) and first.value not in PLACED else first
+        return _of_item(item)._replace(is_bound=sentence.consists_of(mention.last, item.first, *BESIDE_A_SUM))
     low = sentence.clause(mention.first)[0]
     if low > sentence.first and not sentence.within(low, low + 1, "clause", "contrast"):
         return Who()
     earlier = [item for item in items if item.first < mention.first]
-    return _nearest(earlier) if earlier else Who()
+    if not earlier:
+        return Who()
+    is_bound = sentence.consists_of(earlier[-1].last, mention.first, *BESIDE_A_SUM)
+    return _nearest(earlier)._replace(is_bound=is_bound)
 
 
 def _nearest(before: list[Cue | Group]) -> Who:
@@ -141,7 +187,7 @@ def _of_item(item: Cue | Group) -> Who:
 def _of_cue(cue: Cue) -> Who:
     if cue.property == "rank":
         return Who(status="winner" if cue.value == 1 else "runner-up", rank=cue.value)
-    if str(cue.value).startswith("top"):
+    if str(cue.value).startswith("top") or cue.value == "placed":
         return Who(status="runner-up")
     return Who(status=str(cue.value))
 
@@ -155,9 +201,29 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
         if other.verdict == AGREES:
             return other
     if verdict.verdict == DIFFERS and given.get("is_implied"):
-        winner = _judge_one(knowledge, value, given | {"city": None, "status": "winner"})
-        return winner if winner.verdict == AGREES else verdict
-    return verdict
+        result = knowledge.result(given["edition"], given["city"]) if given["edition"] else None
+        category = result["category"] if result else given["category"]
+        winner = _judge_one(knowledge, value, given | {"city": None, "status": "winner", "category": category})
+        if winner.verdict == AGREES:
+            return winner
+    return unclear(verdict) if verdict.verdict == DIFFERS and _may_be_of_another(knowledge, value, given) else verdict
+
+
+def _may_be_of_another(knowledge: Knowledge, value: tuple[float, str], given: dict[str, Any]) -> bool:
+    """Whether a sum was paid in an edition that the draft names, where a sentence does not say in which or to whom."""
+    if given["is_explicit"]:
+        return False
+    editions = [*given["editions"], *([given["edition"]] if given["edition"] else [])]
+    near = {given["city"], *given.get("others", ())} if given.get("is_implied") else {given["city"]}
+    results = [result for edition in editions for city in near if city and (result := knowledge.result(edition, city))]
+    if given.get("is_implied"):
+        kinds = {(result["edition"], result["category"]) for result in results}
+        results = [r for e, c in kinds for r in knowledge.results_of_edition[e] if r["category"] == c]
+    elif given["status"]:
+        results = [
+            r for e in editions for r in knowledge.results_of_edition.get(e, ()) if r["status"] == given["status"]
+        ]
+    return any(result.get("prize_eur") == value[0] for result in results)
 
 
 def _judge_one(knowledge: Knowledge, value: tuple[float, str], given: dict[str, Any]) -> Verdict:
@@ -198,8 +264,7 @@ def _in_edition(knowledge: Knowledge, amount: float, currency: str, given: dict[
     if not paid:
         if results and results[0]["status"] not in PLACED:
             result = results[0]
-            verdict = Verdict(DIFFERS, None, result["id"], "no-money", {"results": [result]})
-            return weigh(knowledge, result["id"], ("prize_eur",), amount, verdict)
+            return Verdict(UNKNOWN, None, result["id"], "no-money", {"results": [result]})
         return Verdict(UNKNOWN, None, results[0]["id"] if results else None, "no-prize")
     for doc in paid:
         if doc["prize_eur"] == amount and currency == "EUR":

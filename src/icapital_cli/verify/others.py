@@ -17,7 +17,10 @@ def claims_of(sentence: Sentence) -> Iterator[Claim]:
     city = min(cities, key=lambda m: abs(m.first - award.first))
     year = min(years, key=lambda m: abs(m.first - award.last))
     words = (min(city.first, award.first, year.first), max(city.last, award.last, year.last))
-    yield Claim("award", year.value, {"award": award.value, "city": city.value}, words, (award.first, award.last))
+    is_bound = len({m.value for m in cities}) == len({m.value for m in years}) == len(awards) == 1
+    is_bound = is_bound and sentence.has("receive", "winner", "winner.before", "become")
+    given = {"award": award.value, "city": city.value}
+    yield Claim("award", year.value, given, words, (award.first, award.last), is_bound)
 
 
 def judge(knowledge: Knowledge, claim: Claim) -> Verdict:

@@ -27,6 +27,7 @@ UNKNOWN_NAME = re.compile(
     r"[^\W\d_a-zåäö][\w’'-]+(?: (?:de|la|van|der|von|den|di|da|le|Mc|O))*(?: [^\W\d_a-zåäö][\w’'-]+){1,2}"
 )
 BEGINNING = 3  # letters with which a name begins that two spellings of it share
+ONLY = "mayor"  # the title of which a city has one at a time
 ALIKE = 0.75  # of two names, one of which is taken for a misspelling of the other
 
 
@@ -42,9 +43,10 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             "city": _city_near(sentence, mention),
         }
         if role:
-            first, last = min(role.first, mention.first), max(role.last, mention.last)
+            words = (min(role.first, mention.first), max(role.last, mention.last))
+            given |= {"words": _spelled(sentence, role)}
             yield Claim(
-                "role", role.value, given | {"words": _spelled(sentence, role)}, (first, last), (role.first, role.last)
+                "role", role.value, given, words, (role.first, role.last), _is_title_of(sentence, role, mention)
             )
         for organisation in sentence.of("organisation"):
             if 0 < organisation.first - mention.last <= 1 and not role:
@@ -58,7 +60,7 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
     known = {number for m in people for number in range(m.first, m.last)}
     for role in sentence.of("role"):
         found = _unknown_name(sentence, role, known)
-        if found:
+        if found and not any(_likeness(fold(found[0]), _spelled(sentence, m).casefold()) >= ALIKE for m in people):
             name, first, last = found
             given = {
                 "role": role.value,
@@ -67,6 +69,14 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             }
             given["is_near"] = _city_near(sentence, role) is not None
             yield Claim("person", name, given, (min(role.first, first), max(role.last, last)), (first, last))
+
+
+def _is_title_of(sentence: Sentence, role: Mention, person: Mention) -> bool:
+    """Whether a title is now that of a person: beside the name, of no unknown body, and not one of an earlier time."""
+    low, high = (role.last, person.first) if role.last <= person.first else (person.last, role.first)
+    start, end = sentence.clause(role.first)
+    after = sentence.strangers_in(role.last, min(end, role.last + NEAR)) - set(range(person.first, person.last))
+    return not (after or sentence.names_stranger(low, high) or sentence.within(start, end, "earlier"))
 
 
 def _spelled(sentence: Sentence, mention: Mention) -> str:
@@ -158,7 +168,7 @@ def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
     roles = [(post, roles_in(knowledge, post)) for post in posts]
     said = fold(claim.given["words"])
     for post, (classes, texts) in roles:
-        if claim.value in classes or any(said in text for text in texts):
+        if claim.value in classes or said in texts:
             return Verdict(AGREES, _role_text(post), post["id"])
     contacts = [c for c in knowledge.kind("contacts").values() if c["person"] == claim.given["person"]]
     for contact in contacts:
@@ -212,14 +222,16 @@ def _judge_name(knowledge: Knowledge, claim: Claim) -> Verdict:
     holders.sort(key=lambda post: post["edition"] != claim.given["edition"])
     everyone = knowledge.kind("people")
     near = _nearest(knowledge, told)
+    if near and not any(
+        claim.given["role"] in roles_in(knowledge, post)[0] or post.get("city") == city
+        for post in knowledge.posts.get(near, ())
+    ):
+        near = None
     for post in holders:
         name = fold(everyone[post["person"]]["name"])
-        shares = set(told.split()) & set(name.split())
-        if (
-            shares
-            or _likeness(told, name) >= ALIKE
-            or (claim.given["is_near"] and post["edition"] == claim.given["edition"])
-        ):
+        shares = told.split()[-1] == name.split()[-1]
+        is_holder = claim.given["role"] == ONLY and claim.given["is_near"] and post["edition"] == claim.given["edition"]
+        if shares or _likeness(told, name) >= ALIKE or is_holder:
             return Verdict(DIFFERS, everyone[post["person"]]["name"], post["id"], "name")
     if near:
         post = (knowledge.posts.get(near) or [{"id": near}])[0]

@@ -14,6 +14,7 @@ LEAST = 5  # words of a quotation
 ALIKE, ALIKE_SHORT, SHORT = 0.65, 0.8, 12  # share of the words that a printed quotation has in order; of a short one
 LOOSE = 1.6  # words of the printed quotation, from the first to the last that are shared, for one of the draft
 SHARED = 0.5  # share of its longer words in any order, before they are compared in order
+CLOSING = ' ”’»\n"'
 SPACE = re.compile(r"\s+")
 MARKS = str.maketrans("’‘“”„«»–—\u00a0", '\'\'"""""-- ')
 
@@ -24,19 +25,38 @@ def claims_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
     for start, end in words.quotations:
         first, last = words.at(start), words.at(end)
         if last - first >= LEAST:
-            near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last)]
+            near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last - 1)]
             yield Claim(
                 "text", words.text[start:end], {"speaker": _speaker(near, first, last)}, (first, last), (first, last)
             )
 
 
+def spoken_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
+    """Yield what is said after a dash, up to who says it."""
+    firsts = [sentence.first for sentence in sentences]
+    for start, end in words.spoken:
+        first, last = words.at(start), words.at(end)
+        near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last - 1)]
+        said = next((m for s in near for m in s.of("say") if m.first > first and _ends_speech(words, m.first)), None)
+        last = said.first if said else last
+        if last - first >= LEAST:
+            given = {"speaker": _speaker(near[-1:], first, last), "is_weak": True}
+            told = words.text[start : words.ends[last - 1]]
+            yield Claim("text", told, given, (first, last), (first, last))
+
+
+def _ends_speech(words: Words, number: int) -> bool:
+    return words.between(number - 1).lstrip(CLOSING)[:1] in {",", ".", "!", "?"}
+
+
 def _speaker(sentences: list[Sentence], first: int, last: int) -> str | None:
     """Return the person named in the sentence that a quotation ends in, else in that where it begins, outside it."""
-    ending = [s for s in sentences if s.first <= last < s.last]
+    ending = [s for s in sentences if s.first < last <= s.last]
     for sentence in (*ending, *(s for s in sentences if s.first < first < s.last)):
         people = [m for m in sentence.of("person") if not first <= m.first < last]
         if people:
-            return str(people[0].value)
+            nearest = min(people, key=lambda m: min(abs(first - m.last), abs(m.first - last)))
+            return str(nearest.value)
     return None
 
 

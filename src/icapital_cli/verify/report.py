@@ -195,6 +195,8 @@ class Writer:
     def _standing(self, value: str) -> str:
         """Localize a status, the best few, a category, a status with an edition; a rank is a number."""
         word, _, edition = value.partition(" ")
+        if word == "placed":
+            return self.localizer.label("verify.placed")
         if word == "top":
             return self.localizer.label("verify.top").replace("{number}", edition)
         known = self._kind(word) in {"statuses", "categories"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from icapital_cli.verify.cues import Cue
-from icapital_cli.verify.groups import is_place
+from icapital_cli.verify.editions import ONLINE
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
@@ -17,7 +17,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
     """Yield the claims on an edition."""
     for claim in (
         *_dates(sentence, state, cues),
-        *_places(sentence, state),
+        *_places(sentence, state, cues),
         *_events(sentence, state),
         *_applications(sentence, state),
         *_counts(sentence, state),
@@ -29,43 +29,93 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
             yield claim
 
 
-def _about(sentence: Sentence, state: State, number: int) -> dict[str, Any]:
-    edition, is_sure, _ = state.edition_of(sentence, None, number)
-    return {"edition": edition, "is_sure": is_sure}
-
-
-def _claim(sentence: Sentence, state: State, property_: str, value: Any, mention: Mention, **more: Any) -> Claim:
+def _claim(
+    sentence: Sentence, state: State, property_: str, mention: Mention, *, is_bound: bool = True, **more: Any
+) -> Claim:
     span = (mention.first, mention.last)
-    return Claim(property_, value, _about(sentence, state, mention.first) | more, span, span)
+    dating = state.edition_of(sentence, None, span, is_said=True)
+    given = {"edition": dating.edition, "is_sure": dating.is_sure, "editions": state.editions} | more
+    return Claim(property_, mention.value, given, span, span, is_bound and dating.is_bound)
+
+
+def _is_of_ceremony(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the award, its winner or the ceremony is what a clause with a date or a place is about."""
+    start, end = sentence.clause(mention.first)
+    said = sentence.within(start, end, "announce")
+    told = sentence.within(start, end, *CEREMONIAL)
+    is_labelled = any(
+        verb.first == sentence.first and sentence.gap(verb.last - 1, verb.last)[:1] == ":" for verb in said
+    )
+    return (
+        is_labelled
+        or len(said) > 1
+        or any(one.first < verb.first or one.first - verb.last <= 1 for verb in said for one in told)
+    )
+
+
+CEREMONIAL = ("award", "title", "contest", "prize", "winner", "winner.before", "winner.after", "rank", "award.head")
 
 
 def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
-    if not (sentence.has("announce") or any(cue.value == "winner" for cue in cues)):
-        return
-    said = [m.first for m in sentence.of("announce")] + [cue.first for cue in cues if cue.value == "winner"]
+    winners = [cue.first for cue in cues if cue.value == "winner"]
+    said = [*(m.first for m in sentence.of("announce")), *winners]
     for mention in sentence.of("date"):
         start, end = sentence.clause(mention.first)
-        if not any(start <= number < end for number in said):
-            continue
-        yield _claim(sentence, state, "date", mention.value, mention, is_award=not sentence.has("deadline"))
+        is_said = any(start <= number < end for number in said)
+        is_alone = len(sentence.within(start, end, "date")) == 1 and not _is_of_range(sentence, mention)
+        is_bound = is_said and is_alone and (bool(winners) or _is_of_ceremony(sentence, mention))
+        is_award = is_said and not sentence.has("deadline")
+        more = {"is_award": is_award, "is_said": is_said, "is_weak": not is_said}
+        yield _claim(sentence, state, "date", mention, is_bound=is_bound, **more)
 
 
-def _places(sentence: Sentence, state: State) -> Iterator[Claim]:
-    if not sentence.has("announce"):
+def _is_of_range(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a date is the end of several days: `3 and 4 September`, `24-26 September`."""
+    return any(0 <= mention.first - m.last <= 1 for m in sentence.of("number", "ordinal", "digits"))
+
+
+def _places(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
+    is_said = sentence.has("announce")
+    if not (is_said or sentence.has("date", "title", "award") or cues):
         return
-    for mention in sentence.of("city"):
-        if is_place(sentence, mention) and not any(m.last == mention.first - 1 for m in sentence.of("city.noun")):
-            yield _claim(sentence, state, "place", mention.value, mention)
+    found = [
+        mention
+        for mention in sentence.of("city")
+        if sentence.is_place(mention) and not any(m.last == mention.first - 1 for m in sentence.of("city.noun"))
+    ]
     known = state.knowledge.place_words
     cities = {number for m in sentence.of("city", "country") for number in range(m.first, m.last)}
     labels = [m for m in sentence.of("announce") if sentence.gap(m.last - 1, m.last).strip() == ":"]
-    for mention in (m for label in labels for m in sentence.within(label.last, label.last + 1, "city")):
-        yield _claim(sentence, state, "place", mention.value, mention)
+    found += [mention for label in labels for mention in sentence.within(label.last, label.last + 1, "city")]
+    found += [mention._replace(value=ONLINE) for mention in sentence.of("online")]
+    found += [mention for mention in sentence.of("city") if _is_beside_date(sentence, mention) and mention not in found]
     for mention in (*sentence.of("place.before"), *labels):
         number = mention.last
         word = sentence.words.folded[number] if number < sentence.last else ""
         if word in known - NOT_PLACES and number not in cities and sentence.words.is_capital(number):
-            yield _claim(sentence, state, "place", word, Mention("place", word, number, number + 1))
+            found.append(Mention("place", word, number, number + 1))
+    for mention in found:
+        is_bound = is_said and len(found) == 1 and _is_of_ceremony(sentence, mention)
+        is_bound = is_bound and _is_told_of(sentence, mention)
+        yield _claim(sentence, state, "place", mention, is_bound=is_bound, is_weak=not is_said)
+
+
+def _is_told_of(sentence: Sentence, place: Mention) -> bool:
+    """Whether a place is that of what is announced: no comma parts them, unless a date stands beside it."""
+    said = sentence.of("announce")
+    gaps = [
+        sentence.gap(m.last - 1, place.first) if m.first < place.first else sentence.gap(place.last - 1, m.first)
+        for m in said
+    ]
+    return any("," not in gap for gap in gaps) or _is_beside_date(sentence, place)
+
+
+def _is_beside_date(sentence: Sentence, city: Mention) -> bool:
+    """Whether a city and a date stand side by side, as at the head of a notice: `Turin, 4 December 2025`."""
+    after, before = sentence.words.between(city.last - 1), sentence.gap(city.first - 1, city.first)
+    return (after.strip() == "," and sentence.starting(city.last, "date") is not None) or (
+        before.strip() == "," and any(m.last == city.first for m in sentence.of("date"))
+    )
 
 
 NOT_PLACES = {"the", "with"}  # words of places that are none
@@ -83,40 +133,67 @@ def _events(sentence: Sentence, state: State) -> Iterator[Claim]:
                 and folded[end - 1].startswith(name[-1][:STEM])
             ):
                 seen.add(name)
-                yield _claim(sentence, state, "event", name, Mention("event", name, number, end))
+                mention = Mention("event", name, number, end)
+                yield _claim(sentence, state, "event", mention, is_bound=_is_of_ceremony(sentence, mention))
 
 
 STEM = 6  # letters of the last word of an event, which may be inflected
 
 
 def _applications(sentence: Sentence, state: State) -> Iterator[Claim]:
-    if not sentence.has("applications"):
-        return
+    """Yield how many applied, and from how many countries: `28 cities from 16 countries applied`, `Applicants: 28`."""
     cues = sentence.of("applications")
-    for mention in sentence.of("number"):
-        if not isinstance(mention.value, int) or mention.value <= 1:
-            continue
-        noun = sentence.within(mention.last, mention.last + NEAR, "city.noun", "applications")
-        country = sentence.within(mention.last, mention.last + 2, "country.noun")
-        if any(abs(mention.first - m.last) <= 1 for m in sentence.of("top.before", "top.after")):
-            continue
-        more = 1 if sentence.starting(mention.last, "other") else 0
-        label = [c for c in cues if c.last == mention.first and ":" in sentence.gap(c.last - 1, mention.first)]
-        if label:
-            yield _claim(sentence, state, "applications", mention.value, mention)
-        elif country:
+    for mention in sentence.of("number") if cues else ():
+        property_ = _what_applied(sentence, mention, cues)
+        if property_:
+            more = 1 if sentence.starting(mention.last, "other") else 0
+            told = mention._replace(value=mention.value + more)
             qualifier = _qualifier(sentence, mention)
-            yield _claim(sentence, state, "applications_countries", mention.value, mention, qualifier=qualifier)
-        elif (
-            noun
-            and (noun[0].key == "applications" or min(abs(c.first - mention.last) for c in cues) <= FAR)
-            and not sentence.within(mention.last, noun[0].last, "top.after", *COUNTED)
-        ):
-            qualifier = _qualifier(sentence, mention)
-            yield _claim(sentence, state, "applications", mention.value + more, mention, qualifier=qualifier)
+            is_bound = _is_of_contest(sentence, mention)
+            yield _claim(sentence, state, property_, told, is_bound=is_bound, qualifier=qualifier)
 
 
+def _what_applied(sentence: Sentence, mention: Mention, cues: list[Mention]) -> str | None:
+    """Return the property that a number of applications, or of countries, is of."""
+    if not isinstance(mention.value, int) or mention.value <= 1:
+        return None
+    if any(abs(mention.first - m.last) <= 1 for m in sentence.of("top.before", "top.after")):
+        return None
+    if sentence.within(mention.last, mention.last + 2, "country.noun") or _is_label_of(
+        sentence, sentence.of("country.noun"), mention
+    ):
+        return "applications_countries"
+    noun = sentence.within(mention.last, mention.last + NEAR, "city.noun", "applications")
+    is_near = bool(noun) and (noun[0].key == "applications" or min(abs(c.first - mention.last) for c in cues) <= FAR)
+    if is_near and not sentence.within(mention.last, noun[0].last, "top.after", *COUNTED):
+        return "applications"
+    is_counted = sentence.within(mention.last, mention.last + 2, "unit", "currency", "city.noun", *COUNTED)
+    return "applications" if _is_label_of(sentence, cues, mention) and not is_counted else None
+
+
+def _is_label_of(sentence: Sentence, nouns: list[Mention], mention: Mention) -> bool:
+    """Whether a noun stands before its number: `Applicants: 28`, `Hakijoita oli tuolloin 57`."""
+    return any(
+        (noun.last == mention.first or sentence.within(noun.last, mention.first, "link"))
+        and sentence.consists_of(noun.last, mention.first, *BEFORE_A_NUMBER)
+        and "," not in sentence.gap(noun.last - 1, mention.first)
+        for noun in nouns
+        if 0 <= mention.first - noun.last <= NEAR
+    )
+
+
+BEFORE_A_NUMBER = ("link", "same-year", "filler", "qualifier", "become", "city.noun")
 FAR = 12
+
+
+def _is_of_contest(sentence: Sentence, mention: Mention) -> bool:
+    """Whether those who apply are cities that want the award: it is named, or they are; and none are chosen already."""
+    if sentence.has("initiative", *COUNTED, "top.before", "top.after"):
+        return False
+    is_told = any(-NEAR <= cue.first - mention.last <= NEAR for cue in sentence.of("applications"))
+    near = sentence.within(mention.last, mention.last + NEAR, "city.noun", "country.noun")
+    is_of_cities = bool(near) or sentence.has("award", "title", "contest") or not sentence.has("city", "city.generic")
+    return is_of_cities and (is_told or bool(sentence.within(mention.last, mention.last + NEAR, "country.noun")))
 
 
 def _qualifier(sentence: Sentence, mention: Mention) -> str | None:
@@ -124,38 +201,52 @@ def _qualifier(sentence: Sentence, mention: Mention) -> str | None:
 
 
 def _counts(sentence: Sentence, state: State) -> Iterator[Claim]:
-    """Yield how many cities there were of a status: `five runners-up`, `12 finalists`."""
+    """Yield how many cities there were of a status: `five runners-up`, `12 finalists`, `twelve became finalists`."""
     for mention in sentence.of("number"):
         if not isinstance(mention.value, int) or not 1 < mention.value <= MOST:
             continue
-        after = sentence.within(mention.last, mention.last + 2, *COUNTED)
-        if after and after[0].key != "winner":
+        after = sentence.within(mention.last, mention.last + NEAR, *COUNTED)[:1]
+        after = [m for m in after if sentence.consists_of(mention.last, m.first, *BEFORE_A_STATUS)]
+        before = [m for m in sentence.of(*COUNTED) if _is_label_of(sentence, [m], mention)][-1:]
+        for status in after or before:
+            if status.key == "winner" or sentence.within(mention.last, mention.last + 1, "unit", "country.noun"):
+                continue
             category = state.category_of(sentence, mention.first)
-            yield _claim(
-                sentence,
-                state,
-                "count",
-                mention.value,
-                mention._replace(last=after[0].last),
-                status=after[0].key,
-                category=category,
-            )
+            whole = mention._replace(first=min(mention.first, status.first), last=max(mention.last, status.last))
+            yield _claim(sentence, state, "count", whole, status=status.key, category=category)
 
 
+BEFORE_A_STATUS = ("city.noun", "become", "link", "receive", "filler", "nationality", "list")
 MOST = 40
 
 
 def _ordinals(sentence: Sentence, state: State) -> Iterator[Claim]:
-    if not sentence.names_award:
+    """Yield which edition it is, and how many there were: `the third edition`, `eleven editions`."""
+    if sentence.of("city") and not sentence.names_award:
         return
-    for mention in sentence.of("ordinal"):
+    for mention in sentence.of("ordinal", "number"):
         noun = sentence.within(mention.last, mention.last + 2, "edition.noun")
-        if noun and not sentence.of("city"):
-            yield _claim(sentence, state, "ordinal", int(mention.value), mention._replace(last=noun[0].last))
-    for mention in sentence.of("number"):
-        noun = sentence.within(mention.last, mention.last + 1, "edition.noun")
-        if noun and isinstance(mention.value, int) and mention.value > 1 and not sentence.of("city"):
-            yield _claim(sentence, state, "editions", mention.value, mention._replace(last=noun[0].last))
+        value = int(mention.value) if str(mention.value).isdigit() else 0
+        if not noun or value <= (mention.key == "number"):
+            continue
+        whole = mention._replace(value=value, last=noun[0].last)
+        is_bound = any(_is_beside(sentence, whole, m) for m in sentence.of("award", "title", "contest"))
+        is_bound = is_bound or _is_all(sentence, whole)
+        is_ordinal = mention.key == "ordinal" or sentence.words.between(mention.last - 1)[:1] == "."
+        yield _claim(sentence, state, "ordinal" if is_ordinal else "editions", whole, is_bound=is_bound)
+
+
+def _is_all(sentence: Sentence, edition: Mention) -> bool:
+    """Whether a short clause says nothing else: `It is the third edition`."""
+    start, end = sentence.clause(edition.first)
+    is_last = edition.last >= end or sentence.words.between(edition.last - 1).strip()[:1] in {".", ",", ";"}
+    return is_last and not sentence.strangers and edition.first - start <= NEAR + 1
+
+
+def _is_beside(sentence: Sentence, mention: Mention, award: Mention) -> bool:
+    """Whether only words that link stand between an edition and the award: `the third edition of the award`."""
+    low, high = (mention.last, award.first) if mention.first < award.first else (award.last, mention.first)
+    return low > high or sentence.consists_of(low, high, "filler", "list", "year", "place.before", "award.head")
 
 
 def _organisers(sentence: Sentence, state: State) -> Iterator[Claim]:
@@ -169,7 +260,7 @@ def _organisers(sentence: Sentence, state: State) -> Iterator[Claim]:
         ]
         owns = sentence.within(mention.last, mention.last + 3, "award.head", "contest", "award", "title", "prize")
         if near or owns:
-            yield _claim(sentence, state, "organiser", mention.value, mention)
+            yield _claim(sentence, state, "organiser", mention)
 
 
 def _since(sentence: Sentence, state: State) -> Iterator[Claim]:
@@ -178,4 +269,4 @@ def _since(sentence: Sentence, state: State) -> Iterator[Claim]:
     is_about_award = sentence.has("organiser", "announce", "award.head") and not sentence.of("city")
     for mention in sentence.of("year") if is_about_award else ():
         if any(0 <= mention.first - m.last <= 1 for m in sentence.of("since")):
-            yield _claim(sentence, state, "since", mention.value, mention)
+            yield _claim(sentence, state, "since", mention)

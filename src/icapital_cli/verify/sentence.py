@@ -1,6 +1,7 @@
 """A sentence of a draft: its mentions, its clauses, and what in it is no claim (denied, asked, hoped, heard)."""
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -10,15 +11,19 @@ from icapital_cli.verify.tokens import Words
 from icapital_cli.verify.vocabulary import Vocabulary
 
 DASH = re.compile(r"\s[–—-]{1,2}\s|;|•")
-HEAD_GAP = 2
+BESIDE = 4  # words between a count and `one of`
 FIRST = attrgetter("first")
+LABELLED = re.compile(r"\s*(?::|[–—-]\s)")
+CODE = re.compile(r"[A-Z]{2}\)")
+OPENING = {":", "–", "—", "-", "•", "*"}  # after which any word may have a capital
 
 
 class Claim(NamedTuple):
     """What a sentence says: about whom, which property, which value, and where the words stand.
 
     `given` is what else a judge must know: the edition, the city, the category; `words` are the numbers of the first
-    word and of the word after the last; `mark` those of the words that carry the value.
+    word and of the word after the last; `mark` those of the words that carry the value. `is_bound` is whether grammar
+    says of whom and of what the value is; where that is a guess, a claim is never said to differ.
     """
 
     property: str
@@ -26,6 +31,7 @@ class Claim(NamedTuple):
     given: dict[str, Any]
     words: tuple[int, int]
     mark: tuple[int, int]
+    is_bound: bool = True
 
 
 class Sentence:
@@ -63,11 +69,12 @@ class Sentence:
 
     def starting(self, number: int, *keys: str) -> Mention | None:
         """Return the mention of some keys that begins with a word."""
-        return next((mention for mention in self.of(*keys) if mention.first == number), None)
+        return next((mention for mention in self.beginning.get(number, ()) if mention.key in keys), None)
 
     def within(self, first: int, last: int, *keys: str) -> list[Mention]:
         """Return the mentions of some keys that begin in a range of words."""
-        return [mention for mention in self.of(*keys) if first <= mention.first < last]
+        found = self.of(*keys)
+        return found[bisect_left(found, first, key=FIRST) : bisect_left(found, last, key=FIRST)] if found else []
 
     def gap(self, one: int, other: int) -> str:
         """Return what is written between the end of a word and the begin of another."""
@@ -88,6 +95,38 @@ class Sentence:
         """Whether a blank line stands before the sentence."""
         start = self.words.starts[self.first]
         return self.words.text[max(0, start - 4) : start].count("\n") > 1
+
+    @cached_property
+    def strangers(self) -> list[int]:
+        """The words written as names that mean nothing known; none in a heading that writes all words so."""
+        known = {number for m in self.all for number in range(m.first, m.last)}
+        own = range(self.first + 1, self.last)
+        capitals = [n for n in own if self.words.is_name(n)]
+        if len(capitals) * 2 > len(own):
+            return []
+        return [n for n in capitals if n not in known and self.words.between(n - 1).strip() not in OPENING]
+
+    def strangers_in(self, first: int, last: int) -> set[int]:
+        """Return the names of somebody or something unknown in a range of words."""
+        return set(self.strangers[bisect_left(self.strangers, first) : bisect_left(self.strangers, last)])
+
+    def names_stranger(self, first: int, last: int) -> bool:
+        """Whether a range of words has the name of somebody or something unknown."""
+        return bool(self.strangers_in(first, last))
+
+    @cached_property
+    def is_new_line(self) -> bool:
+        """Whether the sentence begins a line."""
+        start = self.words.starts[self.first]
+        return "\n" in self.words.text[max(0, start - 8) : start]
+
+    @cached_property
+    def label_year(self) -> Mention | None:
+        """The year with which a line begins, before a colon or a dash: `2019: Espoo was a runner-up`."""
+        first = self.mentions[0] if self.mentions else None
+        if first is None or first.key not in {"year", "span"} or first.first != self.first:
+            return None
+        return first if LABELLED.match(self.words.between(first.last - 1)) else None
 
     @property
     def is_quoted(self) -> bool:
@@ -126,7 +165,8 @@ class Sentence:
             ranges.append((start, min((c for c in contrasts if c > mention.first), default=self.last)))
         for mention in self.of("negation"):
             start, end = self.clause(mention.first)
-            ranges.append((start if mention.key != "contrast" else mention.first, end))
+            commas = [n for n in range(start + 1, mention.first + 1) if "," in self.words.between(n - 1)]
+            ranges.append((commas[-1] if commas else start, end))
         return ranges
 
     @cached_property
@@ -152,12 +192,39 @@ class Sentence:
         """Whether a word stands where nothing is claimed."""
         return any(start <= number < end for start, end in self.doubtful)
 
-    def consists_of(self, first: int, last: int, *keys: str) -> bool:
-        """Whether a range of words is covered by mentions of some keys."""
+    def is_among(self, first: int, last: int) -> bool:
+        """Whether a range of words, or those beside it, say that somebody is one of several: `one of the winners`."""
+        low, high = self.clause(first)
+        near = self.within(max(low, first - BESIDE), min(high, last + BESIDE), "among")
+        return any(
+            "," not in (self.gap(m.last - 1, first) if m.first < first else self.gap(last - 1, m.first)) for m in near
+        )
+
+    def code_after(self, city: Mention) -> str | None:
+        """Return the code of two capitals that follows a city in parentheses: `Rotterdam (NL)`."""
+        if city.last >= len(self.words) or self.words.between(city.last - 1).strip() != "(":
+            return None
+        found = self.words.text[self.words.starts[city.last] : self.words.ends[city.last] + 1]
+        return found[:-1] if CODE.fullmatch(found) else None
+
+    def is_place(self, city: Mention) -> bool:
+        """Whether a city is where something happens: after `in`, or in a case that says so."""
+        word = self.words.folded[city.last - 1]
+        if self.vocabulary.place_endings and word.endswith(self.vocabulary.place_endings) and city.key == "city":
+            is_name = any(entry.key == "city" and not entry.rest for entry in self.vocabulary.beginning(word))
+            if word != city.value:
+                return bool(self.vocabulary.bases(word)) and not is_name
+        return any(m.last == city.first for m in self.of("place.before"))
+
+    def consists_of(self, first: int, last: int, *keys: str, loose: int = 0) -> bool:
+        """Whether a range of words is covered by mentions of some keys, but for a few that mean nothing known."""
         number = first
         while number < last:
-            covering = [m.last for m in self.beginning.get(number, ()) if m.key in keys]
+            mentions = self.beginning.get(number, ())
+            covering = [m.last for m in mentions if m.key in keys]
             if not covering:
-                return False
-            number = max(covering)
+                if mentions or not loose or self.words.is_name(number):
+                    return False
+                loose -= 1
+            number = max(covering, default=number + 1)
         return True

@@ -11,6 +11,12 @@ from icapital_cli.verify.state import State
 
 BEFORE_A_CITY = ("filler", "list", "city.noun", "link", "nationality", "country", "city.generic")
 LOOSE = 2  # words between a cue and a city that say nothing of how they are linked
+SEVERAL = ("runner-up", "finalist", "semi-finalist", "placed")
+FAR = 6  # words after a cue among which its object stands
+OF_AWARD = (
+    *("award", "title", "contest", "category", "year", "span", "date", "city", "city.generic", "besides", "money"),
+    *("same-year", "this-year", "last-year", "prize", "clause", "contrast", "edition.noun"),
+)
 LINKED = (
     *("filler", "link", "become", "year", "award", "title", "contest", "award.head", "list", "category"),
     *("same-year", "date", "other", "city.noun", "award.other", "number", "ordinal", "nationality"),
@@ -37,9 +43,32 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[lis
             for g in groups
             if g.first not in taken and not g.is_aside and sentence.clause(g.first) == sentence.clause(cue.first)
         ]
-        readings = [list(_claims(sentence, state, cue, one, years.get(one.first))) for one in (group, *near)]
+        readings = []
+        for one in (group, *near):
+            is_bound = _is_bound(sentence, cue, one, near)
+            claims = _claims(sentence, state, cue, one, years.get(one.first))
+            readings.append([claim._replace(is_bound=claim.is_bound and is_bound) for claim in claims])
         if readings[0]:
             yield readings
+    said = {city.mention for _, group in pairs for city in group.cities}
+    for group in groups:
+        others = [city for city in group.cities if city.mention not in said]
+        if others and (group.is_aside or len(others) < len(group.cities)):
+            yield [list(_asides(sentence, state, cues, group._replace(cities=others)))]
+
+
+def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> Iterator[Claim]:
+    """Yield that cities named beside one that has a place have one too, which is a guess: `won before Turin`."""
+    start, end = sentence.clause(group.first)
+    near = [cue for cue in cues if start <= cue.first < end]
+    if near:
+        cue = min(near, key=lambda cue: abs(cue.first - group.first))
+        value = cue.value if cue.value in {"finalist", "semi-finalist"} else "placed"
+        beside = cue._replace(property="status", value=value)
+        for claim in _claims(sentence, state, beside, group._replace(is_aside=False), None):
+            own = next(c.mention for c in group.cities if c.mention.value == claim.given["city"])
+            span = (own.first, own.last)
+            yield claim._replace(words=span, mark=span, is_bound=False, given=claim.given | {"is_weak": True})
 
 
 def _divided(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> list[Group]:
@@ -84,11 +113,7 @@ def _pairs(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> Iterator
         side = _side(sentence, cue, Sides(left, right, used_right))
         if side == "right" and right:
             used_right.add(right.first)
-            is_one = (
-                cue.value == "winner"
-                and not any(city.year for city in right.cities)
-                and (right.is_aside or cue.side == "after")
-            )
+            is_one = cue.value == "winner" and not any(city.year for city in right.cities) and right.is_aside
             yield cue, right._replace(cities=right.cities[:1]) if is_one else right
             if left and left.is_aside and sentence.within(left.last, cue.first + 1, "other"):
                 yield cue, left
@@ -116,6 +141,8 @@ class Sides(NamedTuple):
 def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     """Return on which side of a cue its cities stand: `left`, `right`, or nothing."""
     left, right = sides.left, sides.right
+    if right and right.is_aside and cue.value != "winner":
+        right, sides = None, Sides(left, None, sides.used)
     if left and left.last == cue.first and sentence.gap(left.last - 1, cue.first).strip() == "(":
         return "left"
     if cue.side == "after":
@@ -180,17 +207,79 @@ def _is_joined(sentence: Sentence, end: int, start: int) -> bool:
     return loose <= LOOSE
 
 
+def _is_bound(sentence: Sentence, cue: Cue, group: Group, rivals: list[Group]) -> bool:
+    """Whether grammar says that a cue is about a list of cities and about our award, so that no other may be meant."""
+    if not _is_of_award(sentence, cue) or sentence.names_stranger(*_between(cue, group)):
+        return False
+    if len(group.cities) == 1 and cue.value in SEVERAL and _is_counted(sentence, cue):
+        return False
+    if sentence.starting(cue.first, "placed.verb") and not sentence.has("award", "title", "contest"):
+        return False
+    start = sentence.clause(cue.first)[0]
+    if group.last <= start and sentence.within(group.last, cue.first, "city"):
+        return False
+    beside = [rival for rival in rivals if rival.first != group.first]
+    return not beside or (_is_tight(sentence, cue, group) and not any(_is_tight(sentence, cue, one) for one in beside))
+
+
+def _is_tight(sentence: Sentence, cue: Cue, group: Group) -> bool:
+    """Whether only words that link stand between a cue and a list of cities, and no comma."""
+    low, high = _between(cue, group)
+    return sentence.consists_of(low, high, *LINKED) and not set(",;:") & set(sentence.gap(low - 1, high))
+
+
+def _is_counted(sentence: Sentence, cue: Cue) -> bool:
+    """Whether several are counted of which one city is none: `five runners-up`, not `among the five runners-up`."""
+    counts = [m for m in sentence.of("number") if m.last == cue.first and m.value > 1]
+    return bool(counts) and not sentence.is_among(counts[0].first, cue.last)
+
+
+def _between(cue: Cue, group: Group) -> tuple[int, int]:
+    return (group.last, cue.first) if group.last <= cue.first else (cue.last, group.first)
+
+
+def _is_said(sentence: Sentence, cue: Cue, group: Group) -> bool:
+    """Whether a cue is what a sentence says of its cities, not a word for them: `was the winner`, `won`."""
+    low, high = _between(cue, group)
+    return (
+        cue.side != "either" or cue.property == "rank" or bool(sentence.within(low, high, "link", "become", "receive"))
+    )
+
+
+def _is_of_award(sentence: Sentence, cue: Cue) -> bool:
+    """Whether what is won can only be our award: no unknown name follows, and a verb has no other object."""
+    number, end = cue.last, sentence.clause(cue.first)[1]
+    for _ in range(FAR):
+        if number >= end or set(",.;:()–") & set(sentence.words.between(number - 1)):
+            return True
+        found = sentence.beginning.get(number, ())
+        if any(m.key in OF_AWARD for m in found):
+            return True
+        if sentence.names_stranger(number, number + 1) or (
+            not found and cue.side == "before" and not sentence.names_award
+        ):
+            return False
+        number = max([number + 1, *(m.last for m in found)])
+    return True
+
+
 def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: list[Mention] | None) -> Iterator[Claim]:
     for place, city in enumerate(group.cities):
         if sentence.is_doubtful(cue.first) or sentence.is_doubtful(city.mention.first):
             continue
         year = city.year or (years[place] if years else None)
-        edition, is_sure, is_explicit = state.edition_of(sentence, year, cue.first)
+        is_said = _is_said(sentence, cue, group)
+        is_list = cue.value == "winner" and len(group.cities) > 1 and not (year or years)
+        cities = (group.first, group.last)
+        dating = state.edition_of(sentence, year, (cue.first, cue.last), is_said=is_said, cities=cities)
         given = {
             "city": city.mention.value,
-            "edition": edition,
-            "is_sure": is_sure,
-            "is_explicit": is_explicit,
+            "edition": None if is_list else dating.edition,  # several winners are of several editions
+            "is_sure": dating.is_sure,
+            "is_explicit": dating.is_explicit,
+            "editions": state.editions,
+            "is_indirect": dating.is_indirect,
+            "is_dated": dating.is_bound,
             "is_earlier": sentence.has("earlier", "last-year"),
             "last": state.last_edition,
             "category": cue.category or state.category_of(sentence, cue.first),
@@ -199,6 +288,6 @@ def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: lis
         own = (city.mention.first, city.mention.last)
         if len(group.cities) == 1:
             words = (min(own[0], cue.first), max(own[1], cue.last))
-            yield Claim(cue.property, cue.value, given, words, (cue.first, cue.last))
+            yield Claim(cue.property, cue.value, given, words, (cue.first, cue.last), city.is_clear)
         else:
-            yield Claim(cue.property, cue.value, given, own, own)
+            yield Claim(cue.property, cue.value, given, own, own, city.is_clear)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Mention
@@ -9,13 +10,74 @@ from icapital_cli.verify.sentence import Sentence
 
 HEAD = 12  # sentences at the beginning of a document in which its date and its edition stand
 APART = 6  # words that a comma between a year and a cue counts for
+BESIDE_A_YEAR = (
+    *("filler", "list", "place.before", "award", "title", "contest", "award.head", "this-year", "category"),
+    *("city", "city.generic", "pronoun", "link", "become", "receive", "familiar", "edition.noun"),
+)
 ADJACENT = 3  # words between the name of the award and its year
+
+
+def _years_of(sentence: Sentence) -> list[Mention]:
+    """Return the years of a sentence, those of dates too."""
+    dated = (Mention("year", m.value[:4], m.first, m.last) for m in sentence.of("date") if m.value[0] != "-")
+    return [*sentence.of("year", "span"), *dated]
+
+
+def _is_beside(sentence: Sentence, year: Mention, span: tuple[int, int]) -> bool:
+    """Whether at most a word that links stands between a year and some words."""
+    low, high = (year.last, span[0]) if year.first < span[0] else (span[1], year.first)
+    return low > high or (
+        sentence.consists_of(low, high, *BESIDE_A_YEAR) and not set(",;:") & set(sentence.gap(low - 1, high))
+    )
+
+
+def _is_dated(sentence: Sentence, year: Mention, cue: tuple[int, int], *, is_known: bool, is_said: bool) -> bool:
+    """Whether a year is that of a cue: it stands beside it, or beside the award, or alone where the sentence says so.
+
+    A year without an edition must stand beside them, or begin the clause: it may be that of something else.
+    """
+    beside = [cue, *((m.first, m.last) for m in sentence.of("award", "title", "contest"))]
+    if any(_is_beside(sentence, year, span) for span in beside):
+        return True
+    start, end = sentence.clause(cue[0])
+    years = _years_of(sentence)
+    values = {one.value for one in years if start <= one.first < end} or {one.value for one in years}
+    is_first = sentence.consists_of(start, year.first, *BESIDE_A_YEAR)
+    return is_said and len(values) == 1 and (is_known or is_first)
+
+
+def _is_of_other(sentence: Sentence, year: Mention, cue: tuple[int, int], cities: tuple[int, int]) -> bool:
+    """Whether a city that a claim is not about stands between its words and a year that does not begin the sentence."""
+    low, high = (year.last, cue[0]) if year.first < cue[0] else (cue[1], year.first)
+    if sentence.consists_of(sentence.first, year.first, *BESIDE_A_YEAR):
+        return False
+    return any(
+        not cities[0] <= m.first < cities[1] and not sentence.is_place(m) for m in sentence.within(low, high, "city")
+    )
+
+
+def _is_parted(sentence: Sentence, title: Mention, cue: int) -> bool:
+    """Whether another city stands right before a title, which is said of it instead."""
+    if title.first < cue:
+        return False
+    cities = sentence.within(cue, title.first, "city")
+    return len(cities) > 1 and sentence.consists_of(cities[-1].last, title.first, "filler", "list", "become", "link")
 
 
 def _is_apart(sentence: Sentence, year: Mention, cue: int) -> bool:
     """Whether a comma or a colon stands between a year and a cue."""
     low, high = (year.last - 1, cue) if year.first < cue else (cue, year.first)
     return any(sign in sentence.gap(low, high) for sign in ",;:")
+
+
+class Dating(NamedTuple):
+    """The edition that a claim is about; whether that is sure, whether its sentence says so, and unmistakably."""
+
+    edition: str | None
+    is_sure: bool = False
+    is_explicit: bool = False
+    is_indirect: bool = False  # whether another clause of the sentence says so
+    is_bound: bool = False
 
 
 class State:
@@ -25,11 +87,14 @@ class State:
         """Find out what a document as a whole is about."""
         self.knowledge = knowledge
         self.day = self._day(sentences)
+        self.editions = self._editions(sentences)
         self.edition, self.is_sure = self._edition(sentences)
-        self.city = self._city(sentences)
+        self.city, self.is_own_city_clear = self._city(sentences)
         self.last_city: str | None = None
         self.last_cities: list[str] = []
         self.last_edition: str | None = None
+        self.is_last_alone = False  # whether no other edition was named with it
+        self.label: str | None = None  # the edition with which the line begins: `2019: Espoo was a runner-up.`
         self.is_ours = True
         self.initiatives: list[str] = []
         self.persons: set[str] = set()
@@ -37,13 +102,14 @@ class State:
 
     def _day(self, sentences: list[Sentence]) -> str | None:
         """Return the date of a document: the first full date near its beginning."""
-        return next((m.value for s in sentences[:HEAD] for m in s.of("date") if m.value[0] != "-"), None)
+        dates = (m.value for s in sentences[:HEAD] for m in s.of("date"))
+        return next((value for value in dates if len(value) == len("2019-09-25") and value[0] != "-"), None)
 
     def _edition(self, sentences: list[Sentence]) -> tuple[str | None, bool]:
         """Return the edition of a document, and whether the document says so."""
         for sentence in sentences:
             for award in sentence.of("award", "title"):
-                for year in sentence.of("year", "span"):
+                for year in _years_of(sentence):
                     if -ADJACENT <= year.first - award.last <= ADJACENT or 0 <= award.first - year.last <= 1:
                         edition = self.edition_for(year)
                         if edition:
@@ -51,21 +117,28 @@ class State:
         if self.day:
             for edition, doc in self.knowledge.editions.items():
                 if str(doc.get("date", ""))[:7] == self.day[:7]:
-                    return edition, True
+                    return edition, set(self.editions) <= {edition}
             edition = self.knowledge.edition_of_year.get(self.day[:4])
             if edition:
                 return edition, False
-        years = Counter(e for s in sentences for y in s.of("year", "span") if (e := self.edition_for(y)))
+        years = Counter(e for s in sentences for y in _years_of(s) if (e := self.edition_for(y)))
         if len(years) == 1:
             return next(iter(years)), False
         return None, False
 
-    def _city(self, sentences: list[Sentence]) -> str | None:
+    def _editions(self, sentences: list[Sentence]) -> tuple[str, ...]:
+        """Return the editions that a document names, any of which a sentence without a year may be about."""
+        named = (self.edition_for(year) for sentence in sentences for year in _years_of(sentence))
+        return tuple(dict.fromkeys(edition for edition in named if edition))
+
+    def _city(self, sentences: list[Sentence]) -> tuple[str | None, bool]:
+        """Return the city of a document, the one that it names most, and whether it names no other as often."""
         counted: Counter[str] = Counter()
         for number, sentence in enumerate(sentences):
             for mention in sentence.of("city"):
                 counted[mention.value] += 3 if number == 0 else 1
-        return counted.most_common(1)[0][0] if counted else None
+        (city, most), (_, next_most) = [*counted.most_common(2), (None, 0), (None, 0)][:2]
+        return city, most > next_most + 1
 
     def edition_for(self, year: Mention) -> str | None:
         """Return the edition that a year, or a span of two years, names."""
@@ -74,18 +147,58 @@ class State:
             return first if first in self.knowledge.editions and int(second[-2:]) == int(first[-2:]) + 1 else None
         return self.knowledge.edition_of_year.get(year.value)
 
-    def edition_of(self, sentence: Sentence, own: Mention | None, cue: int) -> tuple[str | None, bool, bool]:
-        """Return the edition that a claim is about, whether that is sure, and whether its sentence says so."""
-        year = own or self._year_near(sentence, cue)
+    def edition_of(
+        self,
+        sentence: Sentence,
+        own: Mention | None,
+        cue: tuple[int, int],
+        *,
+        is_said: bool = False,
+        cities: tuple[int, int] = (0, 0),
+    ) -> Dating:
+        """Return the edition that a claim is about, by the words that make it.
+
+        `is_said` is whether they are what the sentence says, `cities` the range of the cities of which they are said.
+        """
+        year = own or self._year_near(sentence, cue[0])
         if year is not None:
-            return self.edition_for(year) or f"?{year.value if year.key == 'year' else year.value[0]}", True, True
+            edition = self.edition_for(year)
+            is_bound = own is not None or year == sentence.label_year
+            is_bound = is_bound or (
+                not _is_of_other(sentence, year, cue, cities)
+                and _is_dated(sentence, year, cue, is_known=edition is not None, is_said=is_said)
+            )
+            start, end = sentence.clause(cue[0])
+            named = edition or f"?{year.value if year.key == 'year' else year.value[0]}"
+            is_indirect = not start <= year.first < end
+            return Dating(named, is_sure=True, is_explicit=True, is_indirect=is_indirect, is_bound=is_bound)
+        return self._dating_without_year(sentence)
+
+    def _dating_without_year(self, sentence: Sentence) -> Dating:
+        """Return the edition that other words of a sentence name, else that of its line, or of the document."""
+        if edition := self._by_ordinal(sentence) or (None if sentence.has("same-year") else self.label):
+            return Dating(edition, is_sure=True, is_explicit=True, is_bound=True)
         if sentence.has("same-year") and self.last_edition:
-            return self.last_edition, True, False
+            return Dating(self.last_edition, is_sure=True, is_bound=self.is_last_alone)
         if sentence.has("last-year"):
-            return self._before(self.edition), bool(self.edition), False
+            return Dating(self._before(self.edition), bool(self.edition))
         if sentence.has("next-year"):
-            return None, False, False
-        return self.edition, self.is_sure, False
+            return Dating(None)
+        return Dating(self.edition, self.is_sure, is_bound=True)
+
+    def _by_ordinal(self, sentence: Sentence) -> str | None:
+        """Return the edition that a sentence numbers: `the third competition`."""
+        for mention in sentence.of("ordinal"):
+            if sentence.starting(mention.last, "edition.noun", "contest"):
+                for edition, doc in self.knowledge.editions.items():
+                    if doc.get("ordinal") == int(mention.value):
+                        return edition
+        return None
+
+    @property
+    def is_city_clear(self) -> bool:
+        """Whether `the city` can only mean one: the only one of the sentence before, or that of the document."""
+        return self.last_city is not None and (len(set(self.last_cities)) == 1 or self.last_city == self.city)
 
     def _before(self, edition: str | None) -> str | None:
         known = sorted(self.knowledge.editions)
@@ -93,11 +206,7 @@ class State:
 
     def _year_near(self, sentence: Sentence, cue: int) -> Mention | None:
         """Return the year that a cue goes with: in its clause, else in its sentence, the nearest."""
-        years = [
-            *sentence.of("year", "span"),
-            *(Mention("year", m.value[:4], m.first, m.last) for m in sentence.of("date") if m.value[0] != "-"),
-        ]
-        years = [year for year in years if not self._is_of_something_else(sentence, year)]
+        years = [year for year in _years_of(sentence) if not self._is_of_something_else(sentence, year)]
         if not years:
             return None
         start, end = sentence.clause(cue)
@@ -116,7 +225,7 @@ class State:
         start, end = sentence.clause(cue)
         named = [m for m in sentence.of("category") if start <= m.first < end] or sentence.of("category")
         rising = [m for m in sentence.of("title") if m.value != self.knowledge.main_category]
-        named = [*named, *(m for m in rising if start <= m.first < end)]
+        named = [*named, *(m for m in rising if start <= m.first < end and not _is_parted(sentence, m, cue))]
         if not named:
             return None
         return str(min(named, key=lambda m: abs(m.first - cue)).value)
@@ -141,6 +250,8 @@ class State:
 
     def enter(self, sentence: Sentence) -> None:
         """Take note of which award a sentence is about: another one that it names, until ours is named again."""
+        if sentence.is_new_line or sentence.label_year:
+            self.label = self.edition_for(sentence.label_year) if sentence.label_year else None
         if sentence.names_award and not (sentence.names_other_award and not sentence.has("award", "title")):
             self.is_ours = True
         elif sentence.names_other_award:
@@ -155,4 +266,4 @@ class State:
             self.last_city, self.last_cities = cities[0], cities
         editions = [edition for year in sentence.of("year", "span") if (edition := self.edition_for(year))]
         if editions:
-            self.last_edition = editions[-1]
+            self.last_edition, self.is_last_alone = editions[-1], len(set(editions)) == 1

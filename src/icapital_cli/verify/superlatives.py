@@ -25,13 +25,22 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
     for mention in sentence.of("best"):
         if cities and not sentence.is_doubtful(mention.first):
             country = _country(sentence, mention.first, mention.last + NEAR, state.knowledge, cities[0].value)
-            yield _claim("best", mention, cities[0], state, country)
+            yield _claim("best", mention, cities[0], state, country)._replace(is_bound=len(cities) == 1)
     for mention in sentence.of("first"):
         near = [number for number in winners if mention.last - 1 <= number <= mention.last + 2 * NEAR]
         if near and cities and not sentence.is_doubtful(mention.first):
             named = sentence.within(mention.last, mention.last + NEAR, "nationality")
             if named or min(near) - mention.last <= 1:
-                yield _claim("first", mention, cities[0], state, named[0].value if named else None)
+                is_bound = len(cities) == 1 and _is_whole(sentence, mention)
+                country = named[0].value if named else None
+                yield _claim("first", mention, cities[0], state, country)._replace(is_bound=is_bound)
+
+
+def _is_whole(sentence: Sentence, mention: Mention) -> bool:
+    """Whether `the first` is said of all winners: not of a few, or of a category."""
+    if sentence.has("category", "other", "number") or sentence.within(mention.last, mention.last + 1, "list", "and"):
+        return False
+    return not any(m.value != "capital-of-innovation" for m in sentence.of("title"))
 
 
 def _country(sentence: Sentence, first: int, last: int, knowledge: Knowledge, city: str) -> str | None:

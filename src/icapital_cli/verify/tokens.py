@@ -14,6 +14,7 @@ URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 QUOTES = '"“”„«»'
 OPENED = re.compile(rf"(?<!\w)[{QUOTES}](?=\w)")
 CLOSED = re.compile(rf"(?<=[\w.,!?…%)’'])[{QUOTES}](?!\w)|\n\s*\n")
+SPOKEN = re.compile(r"^[ \t]*[–—-] ([^\n]{20,2000})$", re.MULTILINE)
 LONGEST_QUOTE = 3000
 SHORT_LINE = 60  # a line that ends earlier, before one that begins with a capital, is a heading or an item
 ORDINAL = 31  # `24. marraskuuta`: a number before a full stop that does not end the sentence
@@ -52,6 +53,11 @@ class Words:
         letter = self.text[self.starts[number]]
         return not letter.islower()
 
+    def is_name(self, number: int) -> bool:
+        """Whether a word is written as a name is: with a capital, and longer than an initial."""
+        start, end = self.starts[number], self.ends[number]
+        return self.text[start].isupper() and end - start > 1
+
     def between(self, number: int) -> str:
         """Return what is written between a word and the next one."""
         if number + 1 >= len(self.starts):
@@ -68,6 +74,11 @@ class Words:
             spans.append((opened.end(), end))
             place = max(end, opened.end())
         return spans
+
+    @cached_property
+    def spoken(self) -> list[tuple[int, int]]:
+        """The places of lines that begin with a dash, as newspapers of the north print what somebody says."""
+        return [found.span(1) for found in SPOKEN.finditer(self.text)]
 
     @cached_property
     def addresses(self) -> list[tuple[int, int]]:

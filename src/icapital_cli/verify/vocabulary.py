@@ -20,6 +20,7 @@ NAMED = {
     "categories": "title",
 }
 SHORTEST_STEM = 3
+TENS = range(20, 100, 10)
 STAR = "*"
 
 
@@ -76,6 +77,7 @@ class Vocabulary:
         self.common = set(map(fold, self.words("common")))
         self.abbreviations = set(map(fold, self.words("abbreviation")))
         self.municipal = set(map(fold, self.words("municipality")))
+        self.place_endings = tuple(self.words("place.suffix"))
         self.inverts = self.words("inversion") == ["yes"]
         for key, phrases in self.lists.items():
             if key not in SETTINGS:
@@ -105,6 +107,7 @@ class Vocabulary:
                 if length <= len(word):
                     entries += self._stems.get(word[:length], ())
             entries += self._names.beginning(word)
+            entries += self._compound_number(word) if not entries else ()
             for base in self.bases(word):
                 entries += [entry for entry in self._names.beginning(base) if not entry.rest]
             phrases: dict[str, list[Entry]] = {}
@@ -118,6 +121,17 @@ class Vocabulary:
             plain = [(e.key, e.value) for e in single] if not any(e.is_name for e in single) else None
             found = self._known[word] = Begun(single, phrases, loose, None if word.isdigit() else plain)
         return found
+
+    def _compound_number(self, word: str) -> list[Entry]:
+        """Return the number that a word is made of: `trettiofem`, `kolmekymmentäviisi`."""
+        for tens in TENS:
+            for begin in self.words(f"number.{tens}"):
+                if word.startswith(fold(begin)):
+                    rest = word[len(fold(begin)) :]
+                    for unit in range(1, 10):
+                        if rest in map(fold, self.words(f"number.{unit}")):
+                            return [Entry((), "number", str(tens + unit))]
+        return []
 
     def phrases_at(self, begun: Begun, words: list[str], number: int) -> list[Entry]:
         """Return the wordings and names of several words that stand at a word of a text, the longest first."""
