@@ -83,10 +83,12 @@ SESSION := docs/session.svg "icapital cities --year 2019" 'icapital verify --tex
 
 docs: $(VENV)/installed
 	$(BIN)/python tools/run_docs.py --write $(DOCUMENTS)
+	for picture in map timeline; do $(BIN)/icapital $$picture --svg docs/$$picture.svg || exit 1; done
 	$(BIN)/python tools/draw_session.py $(SESSION)
 
 docs-check: $(VENV)/installed
 	$(BIN)/python tools/run_docs.py --check $(DOCUMENTS)
+	for picture in map timeline; do $(BIN)/icapital $$picture --svg - | cmp - docs/$$picture.svg || exit 1; done
 	$(BIN)/python tools/draw_session.py --check $(SESSION)
 
 # Whole processes against `import typer` in the same run, and against peers in an environment of their own.

@@ -72,3 +72,7 @@ def test_facts_of_a_folder_are_read_as_yaml_only_once(run, home):
 
     assert "icapital_cli.compiler.cache" in modules
     assert not {"yaml", "babel", "icapital_cli.model", "icapital_cli.compiler.compile"} & modules
+
+
+def test_nothing_is_drawn_for_a_look_up(loaded):
+    assert not [name for name in loaded if name.startswith(("icapital_cli.drawing", "icapital_cli.cli.pictures"))]

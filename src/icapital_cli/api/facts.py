@@ -1,6 +1,6 @@
 """The facts for Python: lists, pages, search, citations, sums, checks of a text; values as in the JSON promise."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
@@ -13,7 +13,7 @@ from icapital_cli.api.rows import Checked, Comparison, Language, Match, Sums, Th
 from icapital_cli.errors import UsageError, no_such, printable
 from icapital_cli.query.languages import choose_language
 from icapital_cli.query.names import resolve
-from icapital_cli.query.select import select
+from icapital_cli.query.select import OF_RESULTS, Filters, select
 from icapital_cli.store import database
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.view import View, view_of
@@ -169,6 +169,26 @@ class Facts(Lists):
         with self.store() as store:
             return _objects(stats_view(store, _name(by), {k: values_of(k, v) or () for k, v in given.items()}))
 
+    def map(self, **filters: Names | Years) -> list[dict[str, Any]]:
+        """The cities of some results: where each is, its best status, its number of results; filters as `cities`."""
+        from icapital_cli.views.map import map_view  # noqa: PLC0415 - lists do without
+
+        with self.store() as store:
+            return _objects(map_view(store, result_filters(filters)))
+
+    def timeline(self, **filters: Names | Years) -> list[dict[str, Any]]:
+        """The steps of editions and what was reached at their end, in order of time; filters as `cities`."""
+        from icapital_cli.views.timeline import timeline_view  # noqa: PLC0415 - lists do without
+
+        with self.store() as store:
+            return _objects(timeline_view(store, result_filters(filters)))
+
+    def picture(self, what: str, *, by: str = "country", measure: str | None = None, **filters: Any) -> str:
+        """`map`, `timeline` or `stats` as SVG; `by` and `measure` go with `stats`, filters as `cities`."""
+        from icapital_cli.api.pictures import picture_of  # noqa: PLC0415 - lists do without
+
+        return picture_of(self, what, by=by, measure=measure, **filters)
+
     def compare(self, *names: str) -> list[Comparison]:
         """Two or more cities, countries or editions side by side: each row is a measure, with a value under each id."""
         from icapital_cli.views.comparison import compare_view  # noqa: PLC0415 - lists do without
@@ -287,6 +307,14 @@ def _name(name: str) -> str:
     if not isinstance(name, str) or not name.strip():
         raise UsageError(f"give a name or an id, not {printable(repr(name))}")
     return name
+
+
+def result_filters(given: Mapping[str, Names | Years]) -> Filters:
+    """Return the filters of results as text. Raises UsageError for one that there is not."""
+    for key in given:
+        if key not in OF_RESULTS:
+            raise no_such("filter", key, OF_RESULTS)
+    return {key: values_of(key, value) or () for key, value in given.items()}
 
 
 def values_of(key: str, value: Names | Years) -> list[str] | None:

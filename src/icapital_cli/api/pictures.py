@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from icapital_cli.api.facts import Facts, values_of
+from icapital_cli.api.facts import Facts, result_filters
 from icapital_cli.api.lists import Names, Years
 from icapital_cli.drawing.bars import bars_svg
 from icapital_cli.drawing.map import map_svg
@@ -37,7 +37,7 @@ def picture_of(  # noqa: PLR0913 - what a page may choose
     `links` are addresses by id: of a city (map), of an edition or a result (timeline), of a group (stats); `heading`
     shows the title; `style` brings the dark colours, which a page may have by itself (`drawing.svg.dark_style`).
     """
-    given: Filters = {key: values_of(key, value) or () for key, value in filters.items()}
+    given = result_filters(filters)
     with facts.store() as store:
         picture, draw = _picture(store, what, given, by, measure)
         return draw(picture, name=name or what, links=links, heading=heading, style=style)

@@ -11,7 +11,6 @@ from icapital_cli.cli.comments import see_also
 from icapital_cli.cli.options import (
     LANGUAGE,
     NAME,
-    OF_RESULTS,
     OPTIONS,
     OUTPUT,
     PICTURE,
@@ -27,6 +26,7 @@ from icapital_cli.cli.options import (
 from icapital_cli.errors import FactsError, printable
 from icapital_cli.query.languages import choose_language
 from icapital_cli.query.names import resolve
+from icapital_cli.query.select import OF_RESULTS
 
 FORMAT = OPTIONS["format"]
 
@@ -153,13 +153,13 @@ def stats(**options: Any) -> None:
 
 
 @command("map")
-@takes(*OF_RESULTS, *OUTPUT, *PICTURE)
+@takes("words", *OF_RESULTS, *OUTPUT, *PICTURE)
 def map_(**options: Any) -> None:
     """Where the cities are, their best status and how many results they have; on a terminal with a map.
 
     \b
     icapital map
-    icapital map --country finland
+    icapital map finland
     icapital map --status winner --svg winners.svg
     """
     from icapital_cli.cli.pictures import answer  # noqa: PLC0415 - only a picture needs it
@@ -168,14 +168,14 @@ def map_(**options: Any) -> None:
 
 
 @command("timeline")
-@takes(*OF_RESULTS, *OUTPUT, *PICTURE)
+@takes("words", *OF_RESULTS, *OUTPUT, *PICTURE)
 def timeline(**options: Any) -> None:
     """The editions in time, from call to ceremony, and who won; of a city or country, what it reached when.
 
     \b
     icapital timeline
     icapital timeline --year 2019
-    icapital timeline --city espoo --svg espoo.svg
+    icapital timeline espoo --svg espoo.svg
     """
     from icapital_cli.cli.pictures import answer  # noqa: PLC0415 - only a picture needs it
 

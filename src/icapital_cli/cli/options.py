@@ -123,7 +123,6 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "web": (flag("--web", "Open the first source in the browser instead."), False),
 }
 FILTERS = ("year", "city", "country", "category", "status", "award", "speaker", "publisher", "kind", "weight")
-OF_RESULTS = ("year", "city", "country", "category", "status")  # filters of results
 MANY = ("words", "files", "names")  # arguments of several words
 PICTURE = ("svg", "force")
 LANGUAGE = ("lang", "facts", "color")

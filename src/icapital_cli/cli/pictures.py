@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icapital_cli.cli.answer import Options, Shape, arrange, open_facts, put, shape_of, warn
+from icapital_cli.cli.answer import Options, Shape, arrange, open_facts, put, query_of, shape_of, warn
 from icapital_cli.cli.comments import comments
-from icapital_cli.cli.options import OF_RESULTS
 from icapital_cli.errors import IcapitalError, UsageError, printable
+from icapital_cli.query.select import OF_RESULTS
 from icapital_cli.store.facts import FactStore
 from icapital_cli.terminal import console_of, is_drawn, safe
 from icapital_cli.views.view import View
@@ -65,7 +65,8 @@ def _shape(options: Options) -> Shape:
 def _comments(store: FactStore, view: View, options: Options, shape: Shape) -> list[str]:
     """Return the comments as the list of results has them, from which the view is made."""
     results = view._replace(kind="results", title=store.label("kind.results"))
-    return [*comments(store, results, None, {name: options[name] for name in OF_RESULTS}, shape)]
+    filters, query = _asked(options)
+    return [*comments(store, results, query, filters, shape)]
 
 
 def _picture(command: str) -> Picture:
@@ -76,7 +77,7 @@ def _picture(command: str) -> Picture:
         from icapital_cli.views.map import map_picture, map_view  # noqa: PLC0415 - only this picture needs it
 
         return Picture(
-            lambda store, options: map_view(store, _filters(options), with_sources=options["sources"]),
+            lambda store, options: map_view(store, *_asked(options), with_sources=options["sources"]),
             lambda view, _options: map_picture(view),
             map_svg,
             lambda picture, console: map_braille(picture, console.width, max(LEAST_LINES, console.height - 4)),
@@ -87,7 +88,7 @@ def _picture(command: str) -> Picture:
         from icapital_cli.views.timeline import timeline_picture, timeline_view  # noqa: PLC0415 - only this picture needs it
 
         return Picture(
-            lambda store, options: timeline_view(store, _filters(options), with_sources=options["sources"]),
+            lambda store, options: timeline_view(store, *_asked(options), with_sources=options["sources"]),
             lambda view, _options: timeline_picture(view),
             timeline_svg,
             lambda picture, console: timeline_text(picture, console.width),
@@ -97,15 +98,16 @@ def _picture(command: str) -> Picture:
     from icapital_cli.views.statistics import stats_view  # noqa: PLC0415 - only this picture needs it
 
     return Picture(
-        lambda store, options: stats_view(store, options["by"], _filters(options)),
+        lambda store, options: stats_view(store, options["by"], _asked(options)[0]),
         lambda view, options: stats_picture(view, options["by"], options["measure"]),
         bars_svg,
         lambda picture, console: bars_text(picture, console.width),
     )
 
 
-def _filters(options: Options) -> dict[str, Any]:
-    return {name: options[name] for name in OF_RESULTS}
+def _asked(options: Options) -> tuple[dict[str, Any], str | None]:
+    """Return the filters, and the query."""
+    return {name: options[name] for name in OF_RESULTS}, query_of(options.get("words"))
 
 
 def _print(lines: list["Text"], console: "Console") -> None:

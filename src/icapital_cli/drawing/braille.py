@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from icapital_cli.drawing.geometry import Box, Point
-from icapital_cli.drawing.map import frame_on
+from icapital_cli.drawing.map import frame_on, names_outside
 from icapital_cli.drawing.outline import land
 from icapital_cli.drawing.projection import project
 from icapital_cli.drawing.shapes import PLACES, SIGNS, STYLES
@@ -78,7 +78,8 @@ def map_braille(picture: MapPicture, width: int, height: int) -> list["Text"]:
                 line.append(chr(BLANK + dots) if dots else " ", style="dim")
         line.rstrip()
         lines.append(line)
-    return lines + _legend(picture, width, several=any(len(here) > 1 for here in cells.values()))
+    notes = [f"2–{MOST}: {picture.several}"] if any(len(here) > 1 for here in cells.values()) else []
+    return lines + _legend(picture, width, [*notes, *names_outside(picture, grid.frame)])
 
 
 def _grid(picture: MapPicture, width: int, height: int) -> Grid:
@@ -126,10 +127,10 @@ def _names(picture: MapPicture, cells: dict[Cell, list[Mark]], grid: Grid) -> di
     return found
 
 
-def _legend(picture: MapPicture, width: int, *, several: bool) -> list["Text"]:
+def _legend(picture: MapPicture, width: int, notes: list[str]) -> list["Text"]:
     from rich.text import Text
 
     kinds = [(min(number, len(PLACES) - 1), key) for number, key in enumerate(picture.legend) if key.number]
     signs = [Sign(SIGNS[PLACES[number]], STYLES[number], f"{key.name} ({key.number})") for number, key in kinds]
-    notes = wrapped(f"2–{MOST}: {picture.several}", width) if several else []
-    return fitted([*legend(signs, width), *(Text(line, style="dim") for line in notes)], width)
+    lines = [Text(line, style="dim") for note in notes for line in wrapped(note, width)]
+    return fitted([*legend(signs, width), *lines], width)

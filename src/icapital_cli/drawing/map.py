@@ -45,8 +45,14 @@ def map_svg(
     page = Page(frame, Box(svg.MARGIN, y, svg.MARGIN + width, y + height))
     _draw_land(root, f"{name}-frame", page)
     _draw_marks(root, picture, page, links or {})
-    y = svg.paragraph(root, page.box.north, picture.notes)
+    y = svg.paragraph(root, page.box.north, [*picture.notes, *names_outside(picture, frame)])
     return svg.finish(root, y + svg.MARGIN)
+
+
+def names_outside(picture: MapPicture, frame: Box) -> list[str]:
+    """Name in a line the marks that are outside of the frame, for no coasts are known there."""
+    names = [mark.name for mark in picture.marks if not frame.holds(project(mark.latitude, mark.longitude))]
+    return [picture.outside.replace("{}", ", ".join(names))] if names else []
 
 
 class Page(NamedTuple):

@@ -1,5 +1,7 @@
 """Text of pictures on a terminal: legends and notes, never wider than asked for."""
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from icapital_cli.terminal import safe, width_of
@@ -46,5 +48,8 @@ def legend(signs: list[Sign], width: int) -> list["Text"]:
 def fitted(lines: list["Text"], width: int) -> list["Text"]:
     """Crop what a terminal narrower than any word would break."""
     for line in lines:
-        line.truncate(width, overflow="crop")
+        used = list(accumulate(map(width_of, line.plain)))
+        extra = len(used) - bisect_right(used, width)
+        if extra:
+            line.right_crop(extra)
     return lines

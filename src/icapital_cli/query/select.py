@@ -12,6 +12,7 @@ from icapital_cli.query.years import parse_years
 from icapital_cli.store.facts import Doc, FactStore
 
 CLOSED = ("category", "status", "kind", "award", "weight")  # filters of which an unknown value is wrong usage
+OF_RESULTS = ("year", "city", "country", "category", "status")  # the filters of results
 NOUNS = {"speaker": "person"}  # of a filter's value, where it is not the filter's name
 YEARS = re.compile(r"\d{4}|\d{4}(-\d\d)?\.\.(\d{4}(-\d\d)?)?|\.\.\d{4}(-\d\d)?", re.ASCII)  # as a query
 ONE_OF = "value IN (SELECT value FROM json_each(?))"

@@ -9,7 +9,7 @@ from icapital_cli.views.draft import VERDICTS
 from icapital_cli.views.map import COLUMNS as MAP
 from icapital_cli.views.statistics import APPLICATIONS, sum_fields
 from icapital_cli.views.timeline import COLUMNS as TIMELINE
-from icapital_cli.views.timeline import steps_of
+from icapital_cli.views.timeline import step_kinds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -115,7 +115,7 @@ def _map(store: FactStore) -> Schema:
 @_describes("timeline", "The steps of editions, and what was reached at their end, in order of time.")
 def _timeline(store: FactStore) -> Schema:
     row = _row_of_columns(store, TIMELINE)
-    row["properties"]["step"] = {"enum": [*steps_of(store), None]}
+    row["properties"]["step"] = {"enum": [*step_kinds(store), None]}
     return _list(row)
 
 

@@ -22,9 +22,9 @@ COLUMNS = {  # type, and whether people see it
 }
 
 
-def map_view(store: FactStore, filters: Filters, *, with_sources: bool = False) -> View:
+def map_view(store: FactStore, filters: Filters, query: str | None = None, *, with_sources: bool = False) -> View:
     """List the cities of some results, the best first. Raises UsageError or NotFoundError for a wrong filter."""
-    results = view_of(store, "results", select(store, "results", **filters)).rows
+    results = view_of(store, "results", select(store, "results", query, **filters)).rows
     ids = dict.fromkeys(row.values["city_id"] for row in results)
     cities = view_of(store, "cities", [(city, store.fact(city)[1]) for city in ids]).rows
     ranks = {status: rank for rank, status in enumerate(store.ids("statuses"))}
@@ -96,4 +96,5 @@ def map_picture(view: View) -> MapPicture:
         legend,
         view.notes,
         localizer.label("picture.several"),
+        localizer.label("note.outside"),
     )

@@ -33,6 +33,7 @@ class MapPicture(NamedTuple):
     legend: list[Key]
     notes: list[str]
     several: str  # what a figure in the place of a mark means
+    outside: str  # says of the names in the place of `{}` that they are not within the coasts of the map
 
 
 class Step(NamedTuple):

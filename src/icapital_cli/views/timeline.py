@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from icapital_cli.query.select import Filters, select
@@ -29,42 +30,26 @@ YEAR = 12  # months
 OTHER = "other"  # steps that are listed, not drawn
 
 
-def timeline_view(store: FactStore, filters: Filters, *, with_sources: bool = False) -> View:
-    """List the steps of editions, and what was reached on the day of each ceremony, in order of time.
+def timeline_view(store: FactStore, filters: Filters, query: str | None = None, *, with_sources: bool = False) -> View:
+    """List the steps of editions and who won, in order of time; of a city, country, category or status what it reached.
 
-    Without a city, country, category or status that is who won; with one, the editions are those of its results.
     Raises UsageError or NotFoundError for a wrong filter.
     """
-    only = any(values for key, values in filters.items() if key != "year")
-    chosen = filters if only else {**filters, "status": store.ids("statuses")[:1]}
-    results = view_of(store, "results", select(store, "results", **chosen)).rows
-    among = {"year": filters.get("year")}
-    steps = view_of(store, "milestones", select(store, "milestones", **among)).rows
-    editions = {row.id: row for row in view_of(store, "editions", select(store, "editions", **among)).rows}
-    if only:
-        took_part = {row.values["year"] for row in results}
-        steps = [row for row in steps if row.values["year"] in took_part]
-    rows = [
-        *(_row(row, editions, {key: row.values[key] for key in ("date", "step", "summary")}) for row in steps),
-        *(_row(row, editions, _reached(row, editions)) for row in results),
-    ]
-    for row in rows:
-        ceremony = editions[str(row.values["year"])]
-        if "date" in ceremony.disputed and row.values["status"]:
-            row.disputed["date"] = ceremony.disputed["date"]
+    narrowed = query is not None or any(values for key, values in filters.items() if key != "year")
+    chosen = filters if narrowed else {**filters, "status": store.ids("statuses")[:1]}
+    results = view_of(store, "results", select(store, "results", query, **chosen)).rows
+    steps = [] if narrowed else _steps(store, filters.get("year")).rows
+    editions = {row.id: row for row in view_of(store, "editions", select(store, "editions")).rows}
+    rows = [_row(row, editions, {key: row.values[key] for key in ("date", "step", "summary")}) for row in steps]
+    rows += [_row(row, editions, _reached(row, editions)) for row in results]
     rows.sort(key=lambda row: (row.values["year"], row.values["date"] is None, row.values["date"] or ""))
-    return View(
-        "timeline",
-        store.label("kind.timeline"),
-        [
-            Column("id", store.label("column.id"), "id", shown=False),
-            *_columns(store),
-            *evidence_columns(store, shown=with_sources),
-        ],
-        rows,
-        Localizer(store),
-        [],
-    ).with_notes()
+    columns = [Column("id", store.label("column.id"), "id", shown=False), *_columns(store)]
+    columns += evidence_columns(store, shown=with_sources)
+    return View("timeline", store.label("kind.timeline"), columns, rows, Localizer(store), []).with_notes()
+
+
+def _steps(store: FactStore, years: Collection[str] | None) -> View:
+    return view_of(store, "milestones", select(store, "milestones", year=years)).with_notes()
 
 
 def _columns(store: FactStore) -> list[Column]:
@@ -85,6 +70,9 @@ def _row(row: Row, editions: dict[str, Row], values: dict[str, Any]) -> Row:
     edition = editions[str(year)].values["label"]
     made = Row(row.id, {"id": row.id} | dict.fromkeys(COLUMNS) | {"year": year, "edition": edition} | values)
     made.citations, made.langs, made.disputed = row.citations, dict(row.langs), dict(row.disputed)
+    ceremony = editions[str(year)]
+    if "date" in ceremony.disputed and made.values["status"]:
+        made.disputed["date"] = ceremony.disputed["date"]
     made.values |= {"lang": row.values["lang"], "sources": row.citations, "disputes": row.values["disputes"]}
     return made
 
@@ -93,35 +81,32 @@ def timeline_picture(view: View) -> TimelinePicture:
     """Make the timeline of the rows of a view."""
     localizer = view.localizer
     columns = {column.key: column for column in _columns(localizer.store)}
-    lanes, undated = [], []
-    for year in dict.fromkeys(row.values["year"] for row in view.rows):
-        rows = [row for row in view.rows if row.values["year"] == year]
-        steps = [row for row in rows if not row.values["status"]]
-        dates = [row.values["date"] for row in rows if row.values["date"] and row.values["step"] != OTHER]
+    store, lanes = localizer.store, []
+    years = list(dict.fromkeys(row.values["year"] for row in view.rows))
+    steps = _steps(store, [str(year) for year in years])
+    for year in years:
+        rows = [row for row in view.rows if row.values["year"] == year and row.values["status"]]
+        drawn = [row for row in steps.rows if row.values["year"] == year and row.values["step"] not in {None, OTHER}]
+        dates = [row.values["date"] for row in [*drawn, *rows] if row.values["date"]]
         start = min((int(date[:4]) for date in dates), default=None)
         marks = []
-        for row in steps:
-            if row.values["step"] in {None, OTHER}:
-                continue
+        for row in drawn:
             name, day = view.cell(row, columns["step"]), view.cell(row, columns["date"])
             text = f"{name}: {day}. {row.values['summary']}"
-            marks.append(
-                Step(row.id, row.values["step"], text, *_months(row.values["date"], start), "date" in row.disputed)
-            )
-        outcomes = [
-            Outcome(row.id, row.values["status"], _outcome(view, row, columns)) for row in rows if row.values["status"]
-        ]
-        lanes.append(Lane(str(year), rows[0].values["edition"], start, marks, outcomes))
-        undated += [rows[0].values["edition"]] if start is None else []
+            times = _months(row.values["date"], start)
+            marks.append(Step(row.id, row.values["step"], text, *times, "date" in row.disputed))
+        outcomes = [Outcome(row.id, row.values["status"], _outcome(view, row, columns)) for row in rows]
+        lanes.append(Lane(str(year), str(store.fact(str(year))[1]["label"]), start, marks, outcomes))
+    undated = [lane.label for lane in lanes if lane.year is None]
     longest = max((step.end for lane in lanes for step in lane.steps), default=0)
     count = max(YEAR, int(longest) + (longest > int(longest)))
     months = [localizer.localized("month", f"{number % YEAR + 1:02}") for number in range(count)]
-    drawn = Counter(step.kind for lane in lanes for step in lane.steps)
-    drawn.update(outcome.kind for lane in lanes for outcome in lane.outcomes)
-    words = [word for word in steps_of(localizer.store) if word != OTHER]
-    kinds = [Key(kind, localizer.label(f"step.{kind}"), drawn[kind]) for kind in words]
-    places = [Key(kind, localizer.name(kind), drawn[kind]) for kind in localizer.store.ids("statuses")]
-    notes = [*view.notes]
+    counts = Counter(step.kind for lane in lanes for step in lane.steps)
+    counts.update(outcome.kind for lane in lanes for outcome in lane.outcomes)
+    words = [word for word in step_kinds(store) if word != OTHER]
+    kinds = [Key(kind, localizer.label(f"step.{kind}"), counts[kind]) for kind in words]
+    places = [Key(kind, localizer.name(kind), counts[kind]) for kind in store.ids("statuses")]
+    notes = list(dict.fromkeys([*view.notes, *steps.notes])) if years else [*view.notes]
     notes += [localizer.label("note.without_date").replace("{}", localizer.list(undated))] if undated else []
     is_open = any(step.end - step.start > 1 / 2 for lane in lanes for step in lane.steps)
     partial = localizer.label("picture.partial") if is_open else ""
@@ -139,7 +124,7 @@ def _outcome(view: View, row: Row, columns: dict[str, Column]) -> str:
     return f"{row.values['city']}: {', '.join(words)}" if words else str(row.values["city"])
 
 
-def steps_of(store: FactStore) -> list[str]:
+def step_kinds(store: FactStore) -> list[str]:
     """Return the kinds of step in their order."""
     columns = store.kind("milestones")["columns"]
     return next([word for word in choices if word] for key, _, _, _, choices in columns if key == "step")
