@@ -177,7 +177,9 @@ PICTURES = {
     ),
     "timeline": lambda text: timeline_svg(
         timeline_of(
-            Lane("2019", text, 2019, [Step("s", "call", text, 1, 2, disputed=True)], [Outcome("o", "winner", text)]),
+            Lane(
+                "2019", text, 2019, [Step("s", "call", text, 1, 2, 1.5, disputed=True)], [Outcome("o", "winner", text)]
+            ),
             partial=text,
         )
     ),
@@ -297,7 +299,11 @@ def test_what_is_disputed_is_hatched_and_what_is_unknown_dashed():
 
 def test_a_step_known_to_the_month_is_an_open_mark_and_a_disputed_one_has_a_dagger():
     lane = Lane(
-        "2019", "2019", 2019, [Step("a", "call", "A", 1, 2), Step("b", "deadline", "B", 5, 5.03, disputed=True)], []
+        "2019",
+        "2019",
+        2019,
+        [Step("a", "call", "A", 1, 2, 1.5), Step("b", "deadline", "B", 5, 5.03, 5, disputed=True)],
+        [],
     )
 
     svg = timeline_svg(timeline_of(lane))
@@ -313,7 +319,7 @@ MARKS = st.builds(
     Mark, WORDS, WORDS, WORDS, st.sampled_from(KINDS), st.integers(1, 9), st.floats(-90, 90), st.floats(-180, 180)
 )
 STEP = st.builds(
-    lambda kind, start, length, disputed: Step("s", kind, "S", start, start + length, disputed),
+    lambda kind, start, length, disputed: Step("s", kind, "S", start, start + length, start + length / 2, disputed),
     st.sampled_from(STEPS), st.floats(0, 11), st.sampled_from([0.03, 1.0]), st.booleans(),
 )  # fmt: skip
 LANES = st.builds(
@@ -359,7 +365,7 @@ def test_a_map_on_a_terminal_names_the_best_cities():
 
 
 def test_a_timeline_on_a_terminal_has_a_sign_for_each_step():
-    steps = [Step(kind, kind, kind, 2 * n, 2 * n + 0.03) for n, kind in enumerate(STEPS)]
+    steps = [Step(kind, kind, kind, 2 * n, 2 * n + 0.03, 2 * n) for n, kind in enumerate(STEPS)]
     lane = Lane("2019", "2019", 2019, steps, [Outcome("o", "winner", "Lantern")])
 
     lines = [line.plain for line in timeline_text(timeline_of(lane), 80)]

@@ -204,6 +204,20 @@ def test_a_step_known_to_the_month_is_open_and_explained(svg_of):
     assert "An open mark: not known to the day." in texts(root)
 
 
+def test_a_step_known_to_the_month_is_drawn_between_its_neighbours(base):
+    """The shortlist is of 9 September, the hearing of some day of September, the final of the 20th."""
+    steps = {"shortlist": "2017-09-09", "hearing": "2017-09", "final": "2017-09-20"}
+    base.add("milestones:\n" + "".join(
+        f"  2017-{step}:\n    edition: 2017\n    date: '{day}'\n    step: {step}\n    summary: A {step}.\n"
+        "    citations:\n      - source: lantern-2017\n        locator: last line\n"
+        for step, day in steps.items()
+    ))  # fmt: skip
+
+    shown = titles(fromstring(base.ask("timeline", "--year", "2017", "--svg", "-").out))
+
+    assert [title.partition(":")[0] for title in shown] == ["Shortlist", "Hearing", "Final"]
+
+
 def test_a_disputed_step_has_a_dagger_and_a_note(svg_of):
     shown = texts(svg_of("timeline", "lodz", "--year", "2017"))
 

@@ -81,8 +81,8 @@ def _track(picture: TimelinePicture, lane: Lane, month: int) -> "Text":
             cells[cell] = ("─", "dim")
     shapes = {key.kind: shape for key, shape in zip(picture.kinds, STEPS, strict=False)}
     taken: set[int] = set()
-    for step in sorted(lane.steps, key=lambda step: (step.start, step.end)):
-        cell = wanted = min(size - 1, int((step.start + step.end) / 2 * month))
+    for step in sorted(lane.steps, key=lambda step: step.at):
+        cell = wanted = min(size - 1, int(step.at * month))
         while cell in taken and cell < min(size - 1, wanted + month // 2):
             cell += 1
         taken.add(cell)

@@ -107,8 +107,8 @@ def _draw_steps(root: Element, grid: Grid, steps: list[Step], y: float) -> None:
         west, east = min(step.start for step in steps), max(step.end for step in steps)
         _rule(root, (grid.x(west), y), (grid.x(east), y))
     free = 0.0
-    for step in sorted(steps, key=lambda step: (step.start, step.end)):
-        x = max(grid.x((step.start + step.end) / 2), free)
+    for step in sorted(steps, key=lambda step: step.at):
+        x = max(grid.x(step.at), free)
         free = x + 2 * RADIUS + 1
         look = svg.kind_look(_colour(grid.picture, step.kind), is_open=step.end - step.start > DAY)
         mark = svg.add(root, "path", d=outline_of(shapes[step.kind], x, y, RADIUS), **look)

@@ -37,13 +37,17 @@ class MapPicture(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step in a lane of a timeline: from when to when, in months since the January of the lane."""
+    """A step in a lane of a timeline: when it is known to begin and end, and where its mark is drawn.
+
+    Times are in months since the January of the lane.
+    """
 
     id: str
     kind: str
     text: str
     start: float
     end: float
+    at: float
     disputed: bool = False
 
 

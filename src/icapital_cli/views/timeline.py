@@ -82,6 +82,7 @@ def timeline_picture(view: View) -> TimelinePicture:
     localizer = view.localizer
     columns = {column.key: column for column in _columns(localizer.store)}
     store, lanes = localizer.store, []
+    words = [word for word in step_kinds(store) if word != OTHER]
     years = list(dict.fromkeys(row.values["year"] for row in view.rows))
     steps = _steps(store, [str(year) for year in years])
     for year in years:
@@ -93,17 +94,16 @@ def timeline_picture(view: View) -> TimelinePicture:
         for row in drawn:
             name, day = view.cell(row, columns["step"]), view.cell(row, columns["date"])
             text = f"{name}: {day}. {row.values['summary']}"
-            times = _months(row.values["date"], start)
-            marks.append(Step(row.id, row.values["step"], text, *times, "date" in row.disputed))
+            begin, end = _months(row.values["date"], start)
+            marks.append(Step(row.id, row.values["step"], text, begin, end, begin, "date" in row.disputed))
         outcomes = [Outcome(row.id, row.values["status"], _outcome(view, row, columns)) for row in rows]
-        lanes.append(Lane(str(year), str(store.fact(str(year))[1]["label"]), start, marks, outcomes))
+        lanes.append(Lane(str(year), str(store.fact(str(year))[1]["label"]), start, _in_order(marks, words), outcomes))
     undated = [lane.label for lane in lanes if lane.year is None]
     longest = max((step.end for lane in lanes for step in lane.steps), default=0)
     count = max(YEAR, int(longest) + (longest > int(longest)))
     months = [localizer.localized("month", f"{number % YEAR + 1:02}") for number in range(count)]
     counts = Counter(step.kind for lane in lanes for step in lane.steps)
     counts.update(outcome.kind for lane in lanes for outcome in lane.outcomes)
-    words = [word for word in step_kinds(store) if word != OTHER]
     kinds = [Key(kind, localizer.label(f"step.{kind}"), counts[kind]) for kind in words]
     places = [Key(kind, localizer.name(kind), counts[kind]) for kind in store.ids("statuses")]
     notes = list(dict.fromkeys([*view.notes, *steps.notes])) if years else [*view.notes]
@@ -112,6 +112,20 @@ def timeline_picture(view: View) -> TimelinePicture:
     partial = localizer.label("picture.partial") if is_open else ""
     description = localizer.label("picture.timeline")
     return TimelinePicture(view.lang, view.title, description, months, lanes, kinds, places, notes, partial)
+
+
+def _in_order(steps: list[Step], words: list[str]) -> list[Step]:
+    """Place each step in the middle of its time; one known to the month only, between the steps before and after it."""
+    placed = []
+    for step in steps:
+        rank = words.index(step.kind)
+        before = [other.end for other in steps if words.index(other.kind) < rank and step.start < other.end < step.end]
+        after = [
+            other.start for other in steps if words.index(other.kind) > rank and step.start < other.start < step.end
+        ]
+        low, high = max([step.start, *before]), min([step.end, *after])
+        placed.append(step._replace(at=(low + high) / 2 if low < high else (step.start + step.end) / 2))
+    return placed
 
 
 def _outcome(view: View, row: Row, columns: dict[str, Column]) -> str:
