@@ -7,7 +7,7 @@ import pytest
 from conftest import BASE
 from made_up import changed
 
-from icapital_cli.cli import options
+from icapital_cli.cli import commands, options  # commands: registers them
 from icapital_cli.cli.completion import candidates
 from icapital_cli.compiler.compile import compile_folder
 from icapital_cli.compiler.files import find_files
@@ -16,6 +16,7 @@ from icapital_cli.store import database
 from icapital_cli.store.database import open_database
 
 COMMANDS = [kind.command.name for kind in KINDS.values() if kind.command] + list(options.COMMANDS)
+assert commands
 
 
 def compiled_to(path, folder=BASE):
@@ -40,6 +41,10 @@ def offered(compiled, monkeypatch):
     ("what", "incomplete", "command", "words"),
     [
         ("lang", "", "cities", ["en", "sv"]),
+        ("command", "ci", "help", ["cities", "cite"]),
+        ("status", "winner,s", "cities", ["winner,semi-finalist"]),
+        ("city", "lodz,norda", "cities", []),
+        ("city", "lodz,nordv", "cities", ["lodz,nordvik"]),
         ("year", "20", "cities", ["2015", "2017", "2020"]),
         ("status", "w", "cities", ["winner"]),
         ("status", "", "cities", ["winner", "runner-up", "finalist", "semi-finalist"]),
@@ -264,3 +269,15 @@ def test_a_slip_of_the_finger_gets_the_nearest_word(run, words, code, hint):
 
     assert (result.code, result.out) == (code, "")
     assert hint in result.err
+
+
+def test_the_words_of_a_name_without_quotes_are_completed_one_by_one(offered):
+    assert offered("words", "", "show", "Siv") == ["Åberg"]
+    assert offered("words", "Å", "show", "Siv") == ["Åberg"]
+    assert offered("words", "a", "show", "siv") == ["aberg"]
+
+
+def test_things_with_names_come_before_titles_of_pages(offered):
+    found = offered("words", "v", "show")
+
+    assert found.index("vastersund") < found.index("vastersunds stad") < found.index("vastersund-release-2017")

@@ -49,6 +49,10 @@ def asked_of(environment, command, script):
     [
         (["icapital", "cities", "--fields", "pri"], "prize_eur"),
         (["icapital", "show", "Jukka"], r"Jukka\ Mäkelä"),
+        (["icapital", "show", "Jukka", "M"], "Mäkelä"),
+        (["icapital", "help", "ci"], "cite"),
+        (["icapital", "cities", "--status", "winner,ru"], "winner,runner-up"),
+        (["icapital", "--ver"], "--version"),
         (["icapital", "show", r"Jukka\ M"], r"Jukka\ Mäkelä"),
         (["icapital", "show", '"Jukka M'], "Jukka Mäkelä"),
         (["icapital", "show", "'Jukka"], "Jukka Mäkelä"),
@@ -68,6 +72,9 @@ def test_bash_completes_a_word_quoted_as_it_was_begun(environment, words, offere
         ("icapital show Jukka", "Jukka Mäkelä"),
         (r"icapital show Jukka\ M", "Jukka Mäkelä"),
         ('icapital show "Jukka M', "Jukka Mäkelä"),
+        ("icapital show Jukka M", "Mäkelä"),
+        ("icapital help ci", "cite"),
+        ("icapital cities --status winner,ru", "winner,runner-up"),
     ],
 )
 def test_fish_completes_a_word(environment, line, offered):
@@ -102,7 +109,9 @@ def typed_at_a_prompt(command, environment, typed, awaited):
 
 @needs("zsh")
 @pytest.mark.parametrize(
-    ("line", "offered"), [(FIELD, "prize_eur"), ("icapital show Jukka\\ M", "Jukka\\ Mäkelä")], ids=["field", "name"]
+    ("line", "offered"),
+    [(FIELD, "prize_eur"), ("icapital show Jukka\\ M", "Jukka\\ Mäkelä"), ("icapital help langu", "languages")],
+    ids=["field", "name", "command"],
 )
 def test_zsh_completes_a_word_at_its_prompt(environment, line, offered):
     loaded = "autoload -U compinit; compinit -u -D; source <(icapital completion zsh)\n"

@@ -18,6 +18,7 @@ from icapital_cli.cli.options import (
     argument,
     arguments,
     command,
+    completing,
     flag,
     option,
     takes,
@@ -62,7 +63,7 @@ def show(*, words: list[str] | None, web: bool, **options: Any) -> None:
     "kind",
     *OUTPUT,
     words=(WORDS, None),
-    only=(option("--in", metavar="TAG", help="Only texts in this language."), None),
+    only=(option("--in", metavar="TAG", help="Only texts in this language.", what="lang"), None),
 )
 def search(*, words: list[str] | None, kind: list[str] | None, only: str | None, **options: Any) -> None:
     """Full text over everything, in every language.
@@ -201,7 +202,10 @@ def compare(*, names: list[str], **options: Any) -> None:
 
 
 @command("languages")
-@takes(*OUTPUT, missing=(option("--missing", metavar="TAG", help="What a language lacks, as YAML to fill."), None))
+@takes(
+    *OUTPUT,
+    missing=(option("--missing", metavar="TAG", help="What a language lacks, as YAML to fill.", what="lang"), None),
+)
 def languages(*, missing: str | None, **options: Any) -> None:
     """Languages, and how complete each is.
 
@@ -360,7 +364,10 @@ def about(*, schema: str | None, gaps: bool, **options: Any) -> None:
 @takes(
     "lang",
     name=(
-        Annotated[str | None, typer.Argument(metavar="[COMMAND]", help="A command.", show_default=False)],
+        Annotated[
+            str | None,
+            typer.Argument(metavar="[COMMAND]", help="A command.", show_default=False, **completing("command")),
+        ],
         None,
     ),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from icapital_cli.api import open_store
-from icapital_cli.cli.options import COLORS
+from icapital_cli.cli.options import COLORS, COMMANDS, FILTERS
 from icapital_cli.errors import IcapitalError, UsageError, no_such
 from icapital_cli.formats.registry import BRIEFS, CITATIONS, DRAFTS, LISTS, PAGES
 from icapital_cli.names import fold, name_key
@@ -36,7 +36,7 @@ _icapital_completion() {
     COMPREPLY=()
     while read -r word; do
         [[ "${COMP_WORDS[COMP_CWORD]}" == [\\'\\"]* ]] || printf -v word '%q' "$word"
-        COMPREPLY+=("$word")
+        COMPREPLY+=("${word//\\\\,/,}")
     done < <(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD="$COMP_CWORD" _ICAPITAL_COMPLETE=complete_bash "$1")
 }
 
@@ -44,6 +44,7 @@ complete -o default -F _icapital_completion icapital
 """
 PAGE_FORMATS = {"show": PAGES, "brief": BRIEFS, "verify": DRAFTS}
 NAMED = {"city": ["cities"], "speaker": ["people"], "compared": ["cities", "countries", "editions"]}
+THINGS = ["cities", "countries", "editions", "people", "organisations", "initiatives"]
 CLOSED = {"category": "categories", "status": "statuses", "award": "awards"}  # options that take one of a few facts
 
 
@@ -97,15 +98,21 @@ def _user_file(variable: str, default: str, name: str) -> Path:
     return folder / name
 
 
-def candidates(what: str, incomplete: str, command: str = "") -> list[str]:
-    """Return what begins with the word typed so far; nothing after a failure, for a shell must not stumble."""
+def candidates(what: str, incomplete: str, command: str = "", before: str = "") -> list[str]:
+    """Return what begins with the word typed so far; nothing after a failure, for a shell must not stumble.
+
+    `before` are the words before it of a name without quotes. Of a list with commas, the last part is completed.
+    """
+    listed, comma, part = incomplete.rpartition(",") if what in FILTERS else ("", "", incomplete)
+    begun = f"{before} {part}" if before else part
     try:
         with open_store() as store:
-            offered = _offered(store, what, incomplete, command)
+            offered = _offered(store, what, begun, command)
     except (sqlite3.Error, OSError, ValueError, IcapitalError):
         return []
-    fitting = (word for word in dict.fromkeys(offered) if word and word.startswith(incomplete) and word.isprintable())
-    return list(islice(fitting, MOST))
+    fitting = (word for word in dict.fromkeys(offered) if word and word.startswith(begun))
+    completed = (listed + comma + word[len(begun) - len(part) :] for word in fitting)
+    return list(islice(filter(str.isprintable, completed), MOST))
 
 
 def choices(what: str, command: str) -> list[str]:
@@ -131,14 +138,20 @@ def _closed(store: FactStore, what: str, command: str) -> list[str]:
         kinds = [kind for kind, _ in store.kinds()]
         return _choices_of(store, command, "kind") if command == "sources" else kinds
     return {
+        "command": [*_commands(store), *COMMANDS],
         "color": list(COLORS),
         "by": list(GROUPS),
         "measure": measures(store),
         "shell": SHELLS,
         "style": CITATIONS.names(),
         "lang": list(store.languages()),
-        "schema": [*(spec["command"]["name"] for _, spec in store.kinds() if spec["command"]), "gaps"],
+        "schema": [*_commands(store), "gaps"],
     }.get(what, [])
+
+
+def _commands(store: FactStore) -> list[str]:
+    """Return the names of the commands that list a kind."""
+    return [spec["command"]["name"] for _, spec in store.kinds() if spec["command"]]
 
 
 def _offered(store: FactStore, what: str, incomplete: str, command: str) -> list[str]:
@@ -166,7 +179,8 @@ def _values(store: FactStore, what: str, incomplete: str, command: str) -> list[
         names = ["cities"]
     if not incomplete:
         return [fact_id for one in names for fact_id in sorted(store.ids(one))]
-    return _names(store, names, incomplete)
+    # Of any kind: things with names before what has but an id or a title.
+    return [*(_names(store, THINGS, incomplete) if not names else []), *_names(store, names, incomplete)]
 
 
 def _filters(store: FactStore, command: str) -> tuple[str, dict[str, list[str]]]:

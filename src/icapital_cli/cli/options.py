@@ -15,9 +15,12 @@ COMMANDS: dict[str, Command] = {}  # the commands besides those that list a kind
 DECLARED: dict[Command, dict[str, tuple[Any, Any]]] = {}  # the options of commands, by function
 
 
-def option(*names: str, metavar: str, help: str = "") -> Any:  # noqa: A002 - Typer's own word
-    """Declare an option, with completion. Filters may be repeated; any other takes one value (see `group`)."""
-    completion = completing(names[0].removeprefix("--"))
+def option(*names: str, metavar: str, help: str = "", what: str = "") -> Any:  # noqa: A002 - Typer's own word
+    """Declare an option, with completion of `what`, else of values of the option's name.
+
+    Filters may be repeated; any other takes one value (see `group`).
+    """
+    completion = completing(what or names[0].removeprefix("--"))
     return Annotated[
         list[str] | None, typer.Option(*names, help=help, metavar=metavar, show_default=False, **completion)
     ]
@@ -52,7 +55,8 @@ def completing(what: str) -> dict[str, Any]:
     def offered(ctx: typer.Context, incomplete: str) -> list[str]:
         from icapital_cli.cli.completion import candidates  # noqa: PLC0415 - only a completion needs it
 
-        return candidates(what, incomplete, ctx.info_name or "")
+        before = " ".join(ctx.params.get("words") or ()) if what == "words" else ""
+        return candidates(what, incomplete, ctx.info_name or "", before)
 
     return {"autocompletion": offered}
 
