@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shutil
 import zipfile
 from collections import Counter
 from contextlib import closing
@@ -14,6 +16,8 @@ from conftest import BASE
 
 from icapital_cli import open_facts
 from icapital_cli.api.tables import tables_of
+from icapital_cli.api.wording import interface
+from icapital_cli.export.codebook import codebook_of
 from icapital_cli.export.run import run_export
 
 
@@ -105,10 +109,44 @@ def test_the_codebook_tells_what_each_status_meant_in_each_edition(files, facts)
     book = files["CODEBOOK.md"].decode()
     counted = Counter((row["edition"], row["category"], row["status"]) for row in facts.cities())
     for (edition, category, status), count in counted.items():
-        assert f"| {edition} | {category} | {status} | {count} |" in book
+        assert f"| {edition} | {category} | {status} | {count} | yes |" in book
     for heading in ("What each status meant", "Which lists are complete", "What † means", "Empty cells"):
         assert f"\n## {heading}\n" in book
     assert all(" ".join(gap["what"].split()) in book for gap in facts.gaps())
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "sv",
+            [
+                "Vad varje placering betydde",
+                "| 2019 | capital-of-innovation | runner-up | 5 | ja | 5 × 100 000 € |",
+            ],
+        ),
+        ("fi", ["Mitä † tarkoittaa", "| 2014 | capital-of-innovation | runner-up | 2 | kyllä | 2 × ei tiedossa |"]),
+    ],
+)
+def test_the_codebook_is_in_the_language_asked_for(tmp_path, lang, told):
+    path = tmp_path / "facts.zip"
+    run_export("datapackage", str(path), facts=None, lang=lang, force=False, options={}, warn=print, err=None)
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("CODEBOOK.md").decode()
+
+    assert all(words in book for words in told)
+
+
+def test_a_list_that_is_not_known_to_be_complete_is_not_called_so(tmp_path):
+    """Where an edition does not say how many cities it has."""
+    base = shutil.copytree(BASE, tmp_path / "base")
+    for file in (base / "editions").iterdir():
+        text = re.sub(r"    expected_results:\n(      .*\n)+", "", file.read_text("utf-8"))
+        file.write_text(text, "utf-8")
+    with open_facts(str(base)) as facts, interface("en") as localizer:
+        rows = codebook_of(facts, localizer)["standings"]
+
+    assert {row["complete"] for row in rows if row["cities"]} == {"unknown"}
 
 
 def test_the_codebook_describes_every_column(files, facts):

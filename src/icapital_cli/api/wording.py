@@ -7,10 +7,11 @@ cannot be looked up, stays English.
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from icapital_cli.api import open_store
 from icapital_cli.errors import IcapitalError
+from icapital_cli.views.localizer import Localizer
 
 PLACE = re.compile(r"\{(\w+)\}")
 QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
@@ -25,6 +26,13 @@ def phrases_in(lang: str | None, locale: str = "") -> dict[str, str]:
                  WHERE e.lang = 'en' AND (e.key LIKE 'help.%' OR e.key LIKE 'error.%')"""
         return dict(store.rows(sql, store.lang)) if store.lang != "en" else {}
     return {}
+
+
+@contextmanager
+def interface(lang: str) -> Iterator[Localizer]:
+    """Give the labels of this tool, numbers and money in a language, else in English; whatever facts are asked."""
+    with open_store(locales=[lang]) as store:
+        yield Localizer(store)
 
 
 def worded(message: str, lang: str | None) -> str:

@@ -5,15 +5,19 @@ from typing import Any
 
 from icapital_cli.api.facts import Facts
 from icapital_cli.api.tables import Field
+from icapital_cli.views.localizer import Localizer
 
 
-def codebook_of(facts: Facts) -> dict[str, Any]:
+def codebook_of(facts: Facts, localizer: Localizer) -> dict[str, Any]:
     """Collect what the template of the codebook needs besides the tables."""
-    editions = _editions(facts)
+    editions = _editions(facts, localizer)
     told = {gap for edition in editions for gap in edition["missing"]}
     return {
+        "label": localizer.label,
+        "filled": localizer.filled,
+        "heads": lambda *keys: " | ".join(map(localizer.label, keys)),
         "statuses": facts.of_kind("statuses"),
-        "standings": _standings(facts),
+        "standings": _standings(facts, localizer),
         "editions": editions,
         "other_gaps": [gap["what"] for gap in facts.gaps() if gap["what"] not in told],
     }
@@ -33,13 +37,14 @@ def cell(text: str) -> str:
     return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
 
 
-def _standings(facts: Facts) -> list[dict[str, Any]]:
-    """Count cities by edition, category and status, with what was offered and the disputes about the status."""
-    results = facts.cities()
+def _standings(facts: Facts, localizer: Localizer) -> list[dict[str, Any]]:
+    """Count cities by edition, category and status: whether these are all, what was offered, disputes about it."""
+    results, stated = facts.cities(), _stated_counts(facts)
     counted = Counter((row["year"], row["category"], row["status"]) for row in results)
     offered: dict[tuple[int, str, str], list[str]] = {}
     for row in facts.of_kind("schemes"):
-        prize = "a place without a known amount" if row["prize_eur"] is None else f"€{row['prize_eur']:,}"
+        amount = row["prize_eur"]
+        prize = localizer.label("mark.unknown") if amount is None else localizer.money(amount, "EUR")
         note = f" ({row['note']})" if row["note"] else ""
         key = (row["year"], row["category"], row["status"])
         offered.setdefault(key, []).append(f"{row['number_of_prizes']} × {prize}{note}")
@@ -51,9 +56,24 @@ def _standings(facts: Facts) -> list[dict[str, Any]]:
                 key = (edition["year"], category["id"], status["id"])
                 if counted[key] or key in offered:
                     row = dict(zip(("edition", "category", "status"), (edition["label"], *key[1:]), strict=True))
-                    row |= {"cities": counted[key], "offered": "; ".join(offered.get(key, []))}
+                    complete = {None: "mark.unknown", counted[key]: "boolean.true"}.get(
+                        stated.get(key), "boolean.false"
+                    )
+                    row |= {"cities": counted[key], "complete": localizer.label(complete)}
+                    row |= {"offered": "; ".join(offered.get(key, []))}
                     rows.append(row | {"disputes": ", ".join(disputed.get(key, {}))})
     return rows
+
+
+def _stated_counts(facts: Facts) -> dict[tuple[int, str, str], int]:
+    """Return how many cities reached a status, as the sources say, by year, category and status."""
+    with facts.store() as store:
+        editions = [store.fact(edition)[1] for edition in store.ids("editions")]
+    return {
+        (edition["year"], one["category"], one["status"]): one["count"]
+        for edition in editions
+        for one in edition.get("expected_results", ())
+    }
 
 
 def _disputes_about_status(facts: Facts) -> dict[tuple[int, str, str], dict[str, None]]:
@@ -69,7 +89,7 @@ def _disputes_about_status(facts: Facts) -> dict[tuple[int, str, str], dict[str,
     return found
 
 
-def _editions(facts: Facts) -> list[dict[str, Any]]:
+def _editions(facts: Facts, localizer: Localizer) -> list[dict[str, Any]]:
     """Say for each edition how many cities are recorded, of how many applications, and what is known to be missing."""
     results, gaps = facts.cities(), facts.gaps()
     year_of = {row["id"]: row["year"] for row in results} | {row["id"]: row["year"] for row in facts.editions()}
@@ -80,7 +100,8 @@ def _editions(facts: Facts) -> list[dict[str, Any]]:
             for gap in gaps
             if any(year_of.get(target.partition(".")[0]) == edition["year"] for target in gap["about"])
         ]
-        applications = "unknown" if edition["applications"] is None else f"{edition['applications']:,}"
+        number = edition["applications"]
+        applications = localizer.label("mark.unknown") if number is None else localizer.number(number)
         cities = sum(row["year"] == edition["year"] for row in results)
         row = {"edition": edition["label"], "cities": cities, "applications": applications}
         rows.append(row | {"missing": missing})

@@ -4,6 +4,7 @@ from typing import Any
 
 from icapital_cli.api.facts import Facts
 from icapital_cli.api.tables import Table
+from icapital_cli.api.wording import interface
 from icapital_cli.export.codebook import cell, codebook_of, meaning_of
 
 NAME = "icapital-facts"
@@ -30,5 +31,6 @@ def documents_of(facts: Facts, tables: list[Table]) -> dict[str, str]:
     )
     environment.filters |= {"cell": cell, "meaning": meaning_of}
     told: dict[str, Any] = {"title": TITLE, "about": facts.about(), "lang": facts.lang, "tables": tables}
-    told |= codebook_of(facts)
-    return {name: environment.get_template(name).render(told) for name in DOCUMENTS}
+    with interface(facts.lang) as localizer:
+        told |= codebook_of(facts, localizer)
+        return {name: environment.get_template(name).render(told) for name in DOCUMENTS}
