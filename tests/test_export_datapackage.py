@@ -105,6 +105,19 @@ def test_money_has_a_unit_and_links_have_keys(package):
     }
 
 
+def test_a_link_within_a_table_names_no_resource(package):
+    """As Data Package v2 has it; the empty name of v1 is gone."""
+    (around,) = [
+        key["reference"]
+        for resource in package["resources"]
+        if resource["name"] == "cities"
+        for key in resource["schema"]["foreignKeys"]
+        if key["fields"] == ["around_id"]
+    ]
+
+    assert around == {"fields": ["id"]}
+
+
 def test_the_codebook_tells_what_each_status_meant_in_each_edition(files, facts):
     book = files["CODEBOOK.md"].decode()
     counted = Counter((row["edition"], row["category"], row["status"]) for row in facts.cities())

@@ -4,20 +4,22 @@ from collections import Counter
 from typing import Any
 
 from icapital_cli.api.facts import Facts
+from icapital_cli.api.rows import Result
 from icapital_cli.api.tables import Field
 from icapital_cli.views.localizer import Localizer
 
 
 def codebook_of(facts: Facts, localizer: Localizer) -> dict[str, Any]:
     """Collect what the template of the codebook needs besides the tables."""
-    editions = _editions(facts, localizer)
+    results = facts.cities()
+    editions = _editions(facts, results, localizer)
     told = {gap for edition in editions for gap in edition["missing"]}
     return {
         "label": localizer.label,
         "filled": localizer.filled,
         "heads": lambda *keys: " | ".join(map(localizer.label, keys)),
         "statuses": facts.of_kind("statuses"),
-        "standings": _standings(facts, localizer),
+        "standings": _standings(facts, results, localizer),
         "editions": editions,
         "other_gaps": [gap["what"] for gap in facts.gaps() if gap["what"] not in told],
     }
@@ -37,9 +39,9 @@ def cell(text: str) -> str:
     return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
 
 
-def _standings(facts: Facts, localizer: Localizer) -> list[dict[str, Any]]:
+def _standings(facts: Facts, results: list[Result], localizer: Localizer) -> list[dict[str, Any]]:
     """Count cities by edition, category and status: whether these are all, what was offered, disputes about it."""
-    results, stated = facts.cities(), _stated_counts(facts)
+    stated, disputed = _stated_counts(facts), _disputes_about_status(facts, results)
     counted = Counter((row["year"], row["category"], row["status"]) for row in results)
     offered: dict[tuple[int, str, str], list[str]] = {}
     for row in facts.of_kind("schemes"):
@@ -48,7 +50,6 @@ def _standings(facts: Facts, localizer: Localizer) -> list[dict[str, Any]]:
         note = f" ({row['note']})" if row["note"] else ""
         key = (row["year"], row["category"], row["status"])
         offered.setdefault(key, []).append(f"{row['number_of_prizes']} × {prize}{note}")
-    disputed = _disputes_about_status(facts)
     rows = []
     for edition in facts.editions():
         for category in facts.of_kind("categories"):
@@ -76,22 +77,22 @@ def _stated_counts(facts: Facts) -> dict[tuple[int, str, str], int]:
     }
 
 
-def _disputes_about_status(facts: Facts) -> dict[tuple[int, str, str], dict[str, None]]:
+def _disputes_about_status(facts: Facts, results: list[Result]) -> dict[tuple[int, str, str], dict[str, None]]:
     """Return the disputes that touch the status of a result, by year, category and status."""
-    results = {row["id"]: row for row in facts.cities()}
+    by_id = {row["id"]: row for row in results}
     found: dict[tuple[int, str, str], dict[str, None]] = {}
     for dispute in facts.disputes():
         for target in dispute["touches"]:
             fact, _, field = target.partition(".")
-            if fact in results and field in {"", "status"}:
-                result = results[fact]
+            if fact in by_id and field in {"", "status"}:
+                result = by_id[fact]
                 found.setdefault((result["year"], result["category"], result["status"]), {})[dispute["id"]] = None
     return found
 
 
-def _editions(facts: Facts, localizer: Localizer) -> list[dict[str, Any]]:
+def _editions(facts: Facts, results: list[Result], localizer: Localizer) -> list[dict[str, Any]]:
     """Say for each edition how many cities are recorded, of how many applications, and what is known to be missing."""
-    results, gaps = facts.cities(), facts.gaps()
+    gaps = facts.gaps()
     year_of = {row["id"]: row["year"] for row in results} | {row["id"]: row["year"] for row in facts.editions()}
     rows = []
     for edition in facts.editions():

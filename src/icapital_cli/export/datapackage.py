@@ -116,8 +116,8 @@ def _schema(table: Table) -> dict[str, Any]:
     for field in table.fields:
         if field.refers:
             other, column = field.refers
-            reference = {"resource": "" if other == table.name else _name(other), "fields": [column]}
-            keys.append({"fields": [field.name], "reference": reference})
+            resource = {} if other == table.name else {"resource": _name(other)}  # left out: the table itself
+            keys.append({"fields": [field.name], "reference": {**resource, "fields": [column]}})
     return schema | ({"foreignKeys": keys} if keys else {})
 
 
