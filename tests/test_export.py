@@ -378,7 +378,7 @@ def test_progress_appears_on_a_terminal_after_a_second_and_goes_away():
         progress(done, 4)
     progress.end()
 
-    assert stream.getvalue() == "\rexport json: 2 of 4\x1b[K\rexport json: 4 of 4\x1b[K\r\x1b[K"
+    assert stream.getvalue() == "\rexport json: 2/4\x1b[K\rexport json: 4/4\x1b[K\r\x1b[K"
 
 
 @pytest.mark.parametrize("stream", [io.StringIO(), None])

@@ -291,11 +291,22 @@ def test_a_long_answer_is_cut_and_says_so(call):
     assert f" of {answer.structured_content['left_out'] + 2}; " in text_of(answer)
 
 
-def test_an_empty_answer_says_what_there_is(call):
-    (answer,) = call(("facts", {"kind": "cities", "year": "1999"}))
+EMPTY = [
+    ("facts", {"kind": "cities", "year": "1999"}, ["cities", "--year", "1999"]),
+    ("facts", {"kind": "cities", "city": "espoo", "status": "winner"}, ["cities", "-c", "espoo", "--status", "winner"]),
+    ("search", {"words": "zeppelin"}, ["search", "zeppelin"]),
+    ("verify", {"text": "Hello."}, ["verify", "--text", "Hello."]),
+]
 
-    assert answer.structured_content["rows"] == []
-    assert "no edition in 1999; editions: 2014" in text_of(answer)
+
+@pytest.mark.parametrize("lang", ["en", "sv", "fi"])
+def test_an_empty_answer_says_what_there_is(call, run, lang):
+    """In the words of the command line."""
+    answers = call(*((name, {"lang": lang} | arguments) for name, arguments, _ in EMPTY))
+    told = [run(*words, "--lang", lang).err.removeprefix("icapital: ") for _, _, words in EMPTY]
+
+    assert [answer.structured_content["rows"] for answer in answers] == [[]] * len(EMPTY)
+    assert [f"{text_of(answer).splitlines()[-1]}\n" for answer in answers] == told
 
 
 def test_a_thing_is_a_resource(ask, run):

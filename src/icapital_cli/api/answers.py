@@ -79,22 +79,24 @@ def list_answer(facts: Facts, name: str, query: str | None, limit: int, **filter
         view = view_of(store, kinds[name], found[:limit]).with_notes()
         notes = [f"see also {body}" for body in bodies_nearby(store, kinds[name], query, given)]
         notes += [] if found else [why_empty(store, kinds[name], view, given)]
-        said = [worded(note, store.lang) for note in notes]
-        return _told(store, view._replace(notes=[*view.notes, *said]), len(found) - len(view.rows))
+        return _told(store, view, len(found) - len(view.rows), notes)
 
 
 def search_answer(facts: Facts, words: str, limit: int) -> Told:
     """Answer with what a full-text search finds, best matches first."""
     with facts.store() as store:
         view = search_view(store, words)
-        return _told(store, view.limited(limit), max(0, len(view.rows) - limit))
+        among = ", ".join(store.languages())
+        notes = [] if view.rows else [f"nothing matches {printable(words)!r} in {among}; try fewer words"]
+        return _told(store, view.limited(limit), max(0, len(view.rows) - limit), notes)
 
 
 def verify_answer(facts: Facts, text: str, limit: int) -> Told:
     """Answer with the claims of a text, and what the facts say of each."""
     with facts.store() as store:
         view = facts.report(text).view
-        return _told(store, view.limited(limit), max(0, len(view.rows) - limit))
+        notes = [] if view.rows else ["text: no claim found; a draft must name the award (iCapital)"]
+        return _told(store, view.limited(limit), max(0, len(view.rows) - limit), notes)
 
 
 def thing_answer(facts: Facts, name: str) -> Told:
@@ -152,17 +154,18 @@ def version_of(store: FactStore) -> str:
     return f"{store.meta('facts_version')} ({store.meta('digest')[:12]})"
 
 
-def _told(store: FactStore, view: View, left_out: int) -> Told:
+def _told(store: FactStore, view: View, left_out: int, notes: list[str]) -> Told:
     short = _Shortener(store, MOST_SOURCES)
     rows = []
     for row, values in zip(view.rows, view.objects(), strict=True):
         rows.append(short.row(values) | ({"unknown": sorted(row.unknown)} if row.unknown else {}))
     out = StringIO()
     as_plain(view._replace(columns=view.shown()), out)
+    said = [*view.notes, *(worded(note, store.lang) for note in notes)]
     of = f" of {len(rows) + left_out}; narrow the question, or raise limit" if left_out else ""
     head = f"{view.title}: {worded(f'{len(rows)}{of}', store.lang)}"
     best = dict.fromkeys(row["sources"][0]["id"] for row in rows if row.get("sources"))
-    lines = [head, " | ".join(column.label for column in view.shown()), out.getvalue().rstrip(), *view.notes]
+    lines = [head, " | ".join(column.label for column in view.shown()), out.getvalue().rstrip(), *said]
     answer = short.answer(rows, left_out)
     cited = {source["id"]: source for source in answer["sources"]}
     lines += [f"{store.label('column.sources')}:", *(_source_line(cited[source]) for source in best)] if best else []

@@ -41,6 +41,6 @@ def _what_there_is(store: FactStore, kind: str, view: View) -> str:
     counts = store.rows(sql, kind)
     name = Localizer(store).translation
     cities = [f"{name(city, 'name') or store.fact(city)[1]['name']} {count}" for city, count in counts[:MOST]]
-    more = [f"and {len(counts) - MOST} more cities"] if len(counts) > MOST else []
+    more = [store.label("page.and_more").replace("{}", str(len(counts) - MOST))] if len(counts) > MOST else []
     there = ", ".join([*cities, *more]) or str(len(store.ids(kind)))
     return f"nothing found; {view.title[:1].lower()}{view.title[1:]}: {there}"

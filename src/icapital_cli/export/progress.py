@@ -23,7 +23,7 @@ class Progress:
         """Show a state."""
         if self._stream is not None and self._clock() >= self._next:
             self._next, self._shown = self._clock() + PAUSE, True
-            self._write(f"\r{self._name}: {done} of {of}\x1b[K")
+            self._write(f"\r{self._name}: {done}/{of}\x1b[K")
 
     def end(self) -> None:
         """Remove the line."""
