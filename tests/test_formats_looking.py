@@ -30,6 +30,7 @@ ANSWERS = [
 MADE_UP_BASE = quote(str(BASE))
 MADE_UP = ["cities", "prizes", "initiatives", "quotes", "contacts", "people", "editions", "disputes", "sources"]
 MADE_UP = [f"{command} --facts {MADE_UP_BASE}" for command in [*MADE_UP, "show vastersund", "brief 2017"]]
+BAR = re.compile("[█▏▎▍▌▋▊▉▒┄]+")
 ORDER = re.compile(r"\x1b(\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 BOLD = re.compile(r"\x1b\[(?:[0-9]+;)*1[;m]")
@@ -68,8 +69,8 @@ def told_by(piped):
 
 
 def words_of(text):
-    """Return the words of a text; a no-break space is part of a word."""
-    return {*re.split("[ \n]+", text)}
+    """Return the words of a text; a no-break space is part of a word, a bar is none."""
+    return {*re.split("[ \n]+", BAR.sub("", text))}
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +220,7 @@ def test_a_block_has_the_columns_that_a_narrow_table_goes_without(drawn):
 
 
 def test_counts_at_80_columns_keep_the_finalists(drawn):
-    assert "Finalist" in drawn("stats --by country", 80).splitlines()[1]
+    assert any("Finalist" in line.split() for line in drawn("stats --by country", 80).splitlines())
 
 
 def test_one_record_keeps_its_columns(drawn):

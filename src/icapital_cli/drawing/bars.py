@@ -33,7 +33,7 @@ def bars_svg(
     style: bool = True,
 ) -> str:
     """Draw bars. `name` begins the ids in the picture, `links` are addresses by the id of a bar."""
-    root = svg.start(name, picture.lang, picture.title, picture.description, style=style)
+    root = svg.start(picture, name, style=style, linked=bool(links))
     y = svg.write_heading(root, picture.title) if heading else float(svg.MARGIN)
     hatch = f"url(#{name}-hatch)"
     pattern = svg.add(root, "pattern", id=f"{name}-hatch", width=5, height=5, patternUnits="userSpaceOnUse")

@@ -35,7 +35,7 @@ def map_svg(
     style: bool = True,
 ) -> str:
     """Draw a map. `name` begins its ids, `links` are addresses by the id of a mark, `style` holds the dark colours."""
-    root = svg.start(name, picture.lang, picture.title, picture.description, style=style)
+    root = svg.start(picture, name, style=style, linked=bool(links))
     y = svg.write_heading(root, picture.title) if heading else float(svg.MARGIN)
     keys = [(key, PLACES[number], number) for number, key in enumerate(picture.legend)]
     y = svg.write_legend(root, y, keys, counted=True)

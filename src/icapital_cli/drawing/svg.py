@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from icapital_cli.drawing.shapes import LIGHT, decimal, outline_of
 from icapital_cli.terminal import safe
-from icapital_cli.views.pictures import Key
+from icapital_cli.views.pictures import BarsPicture, Key, MapPicture, TimelinePicture
 
 WIDTH = 960
 MARGIN = 16
@@ -24,27 +24,31 @@ LINE = 1.4  # of a line of text, in its size
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 INK, QUIET, RULE, PAPER = "#1c1e21", "#555a61", "#d5d7db", "#ffffff"
 LAND, COAST = "#efece5", "#b9b4a7"
+Picture = MapPicture | TimelinePicture | BarsPicture
 Look = dict[str, str | float]  # attributes of an element
 NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 NARROW, BROAD = frozenset("fijlrtI.,:;|!'()[] -"), frozenset("mwMW@%—…")
 
 
-def start(name: str, lang: str, title: str, description: str, *, style: bool) -> Element:
-    """Begin a picture whose ids begin with `name`; `finish` gives it its height."""
+def start(picture: Picture, name: str, *, style: bool, linked: bool) -> Element:
+    """Begin a picture whose ids begin with `name`; `finish` gives it its height.
+
+    An image has no parts for a screen reader (WAI-ARIA), so one that holds links is a group.
+    """
     root = Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": "icapital-picture",
-            "role": "img",
-            "lang": lang,
+            "role": "group" if linked else "img",
+            "lang": picture.lang,
             "aria-labelledby": f"{name}-title {name}-desc",
             "font-family": FONT,
             "font-size": str(SIZE),
         },
     )
-    SubElement(root, "title", {"id": f"{name}-title"}).text = clean(title)
-    SubElement(root, "desc", {"id": f"{name}-desc"}).text = clean(description)
+    SubElement(root, "title", {"id": f"{name}-title"}).text = clean(picture.title)
+    SubElement(root, "desc", {"id": f"{name}-desc"}).text = clean(picture.description)
     if style:
         SubElement(root, "style").text = dark_style()
     SubElement(root, "rect", {"class": "paper", "fill": PAPER, "width": "100%", "height": "100%"})

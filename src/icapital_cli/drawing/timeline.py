@@ -29,7 +29,7 @@ def timeline_svg(
     style: bool = True,
 ) -> str:
     """Draw a timeline. `name` begins its ids, `links` are addresses by the id of a lane or an outcome."""
-    root = svg.start(name, picture.lang, picture.title, picture.description, style=style)
+    root = svg.start(picture, name, style=style, linked=bool(links))
     y = svg.write_heading(root, picture.title) if heading else float(svg.MARGIN)
     keys = [(key, STEPS[n], _colour(picture, key.kind)) for n, key in enumerate(picture.kinds)]
     y = svg.write_legend(root, y, keys)
