@@ -225,6 +225,13 @@ def test_a_disputed_step_has_a_dagger_and_a_note(svg_of):
     assert "† 2017: month of the hearing" in shown
 
 
+def test_a_dagger_of_a_picture_on_a_terminal_is_explained_below_the_table(made_up):
+    words = ["timeline", "lodz", "--year", "2017"]
+
+    assert "† 2017: month of the hearing" in made_up.ask(*words, "--color", "always").out
+    assert "month of the hearing" not in made_up.ask(*words).out
+
+
 def test_other_steps_are_listed_but_not_drawn(svg_of):
     assert not [title for title in titles(svg_of("timeline")) if "picnic" in title]
 

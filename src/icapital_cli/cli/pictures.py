@@ -47,6 +47,7 @@ def answer(command: str, options: Options) -> None:
         else:
             if view.rows and shape.format == "table" and is_drawn(sys.stdout, shape.color):
                 _print(made.lines(picture, console := console_of(sys.stdout, shape.color)), console)
+                view = view._replace(notes=[*dict.fromkeys([*view.notes, *picture.notes])])
             put(arrange(view, shape), shape)
         for line in _comments(store, view, options, shape) if command != "stats" else ():
             warn(line)
