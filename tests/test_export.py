@@ -133,16 +133,26 @@ def test_precious_folders_are_not_replaced_even_by_force(tmp_path, monkeypatch, 
         export("json", make(tmp_path), force=True)
 
 
-def test_neither_a_home_nor_a_repository_nor_a_link_is_replaced_by_force(tmp_path, monkeypatch):
+def test_neither_a_home_nor_a_repository_is_replaced_by_force(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     (tmp_path / "site" / ".git").mkdir(parents=True)
-    (tmp_path / "link").symlink_to(tmp_path / "other")
-    (tmp_path / "other").mkdir()
 
-    for target in ("home", "site", "link"):
-        with pytest.raises(UsageError, match="name "):
+    for target in ("home", "site"):
+        with pytest.raises(UsageError, match="name another one"):
             export("json", tmp_path / target, force=True)
+
+
+@pytest.mark.parametrize(("name", "target"), ALL)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_is_not_replaced_even_by_force(tmp_path, name, target, is_there):
+    if is_there:
+        export(name, tmp_path / "other")
+    (tmp_path / target).symlink_to(tmp_path / "other")
+
+    with pytest.raises(UsageError, match="is a link: name what it leads to"):
+        export(name, tmp_path / target, force=True)
+    assert (tmp_path / target).is_symlink()
 
 
 @pytest.mark.parametrize(

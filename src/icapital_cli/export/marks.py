@@ -76,5 +76,3 @@ def refuse_precious(path: Path) -> None:
     home = Path.home().resolve() if "HOME" in os.environ else None
     if real in {Path(real.anchor), home, here, *here.parents} or (real / ".git").exists():
         raise UsageError(f"icapital does not replace the folder {safe(os.fspath(path))!r}: name another one")
-    if path.is_symlink():
-        raise UsageError(f"{safe(os.fspath(path))!r} is a link: name the folder itself")

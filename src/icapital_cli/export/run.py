@@ -91,6 +91,8 @@ def _check_target(chosen: Export, path: Path, *, force: bool) -> None:
     elif path.exists() and not path.is_file():
         raise UsageError(f"{safe(str(path))!r} is not a regular file")
     for written in [path, *(path.parent / name for name in chosen.beside)]:
+        if written.is_symlink():
+            raise UsageError(f"{safe(str(written))!r} is a link: name what it leads to")
         if written.exists() and not force:
             refuse_foreign(written, chosen.name)
 
