@@ -30,6 +30,7 @@ from icapital_cli.query.names import resolve
 from icapital_cli.query.select import OF_RESULTS
 
 FORMAT = OPTIONS["format"]
+DATA = ("json", "jsonl", "yaml")  # formats of a page that write its data
 
 
 @command("show")
@@ -48,7 +49,7 @@ def show(*, words: list[str] | None, web: bool, **options: Any) -> None:
     shape = shape_of(options, PAGES)
     with open_facts(options, shape.format) as store:
         kind, fact_id = resolve(store, name_of(words, "show"))
-        page = page_of(store, kind, fact_id)
+        page = page_of(store, kind, fact_id, data_only=shape.format in DATA and not web)
         if web:
             from icapital_cli.cli.web import open_first  # noqa: PLC0415 - only --web needs it
 

@@ -62,8 +62,9 @@ class FactStore:
 
     def read(self, ids: Iterable[str]) -> None:
         """Read facts at once, so that `fact` need not read each by itself; an id that no fact has is passed over."""
-        missing = json.dumps([one for one in dict.fromkeys(ids) if one not in self._facts])
-        found = self.rows("SELECT id, kind, doc FROM facts WHERE id IN (SELECT value FROM json_each(?))", missing)
+        missing = [one for one in dict.fromkeys(ids) if one not in self._facts]
+        sql = "SELECT id, kind, doc FROM facts WHERE id IN (SELECT value FROM json_each(?))"
+        found = self.rows(sql, json.dumps(missing)) if missing else []
         docs = json.loads(f"[{','.join(doc for _, _, doc in found)}]")
         self._facts.update((fact_id, (kind, doc)) for (fact_id, kind, _), doc in zip(found, docs, strict=True))
 
@@ -109,10 +110,17 @@ class FactStore:
     def label(self, key: str) -> str:
         """Return a label of the interface: in the language, else in English, else the key made readable."""
         if (self.lang, key) not in self._labels:
-            texts = dict(self.rows("SELECT lang, text FROM labels WHERE key = ? AND lang IN (?, 'en')", key, self.lang))
-            readable = key.rpartition(".")[2].replace("_", " ").capitalize()
-            self._labels[self.lang, key] = texts.get(self.lang) or texts.get("en") or readable
+            self.read_labels([key])
         return self._labels[self.lang, key]
+
+    def read_labels(self, keys: Iterable[str]) -> None:
+        """Read labels at once, so that `label` need not read each by itself."""
+        missing = [key for key in keys if (self.lang, key) not in self._labels]
+        sql = "SELECT key, lang, text FROM labels WHERE key IN (SELECT value FROM json_each(?)) AND lang IN (?, 'en')"
+        found = {(lang, key): text for key, lang, text in self.rows(sql, json.dumps(missing), self.lang)}
+        for key in missing:
+            readable = key.rpartition(".")[2].replace("_", " ").capitalize()
+            self._labels[self.lang, key] = found.get((self.lang, key)) or found.get(("en", key)) or readable
 
     def unknown_fields(self, fact_id: str) -> set[str]:
         """Return the fields of a fact of which listed gaps say that nobody was found to state them."""

@@ -52,21 +52,26 @@ class Page(NamedTuple):
     is_brief: bool = False
 
 
-def page_of(store: FactStore, kind: str, fact_id: str, *, brief: bool = False) -> Page:
-    """Make the page of one thing; a `brief` one leaves out what a fact sheet does not need."""
+def page_of(store: FactStore, kind: str, fact_id: str, *, brief: bool = False, data_only: bool = False) -> Page:
+    """Make the page of one thing; a `brief` one leaves out what a fact sheet does not need.
+
+    With `data_only` it says nothing: a format that writes data needs no statements.
+    """
     own = view_of(store, kind, [(fact_id, store.fact(fact_id)[1])], marks=MARKS)
     notes, label = Footnotes(own.localizer, brief=brief), own.localizer.label
     spec = store.kind(kind)["page"]
     left_out = NOT_ON_BRIEFS | NOT_ON_BRIEFS_OF.get(kind, set()) if brief else set()
     views = [own, *(view for view in _related(store, kind, fact_id, spec) if view.kind not in left_out)]
-    without = KEY_FACTS_NOT_ON_BRIEFS.get(kind, set()) if brief else set()
-    told = own._replace(columns=[column for column in own.columns if column.key not in without])
-    sections = [Section("facts", label("page.facts"), key_facts(told, notes))]
-    sections += _see_also(store, own.localizer, kind, fact_id)
-    sections += [_section(store, view, notes, spec["implied"], brief=brief) for view in views[1:] if view.rows]
     disputes, gaps = _disputes_and_gaps(store, views)
-    boxed = (disputes,) if brief else (disputes, gaps)
-    sections += [_section(store, view, notes, (), brief=brief) for view in boxed if view.rows]
+    sections = []
+    if not data_only:
+        without = KEY_FACTS_NOT_ON_BRIEFS.get(kind, set()) if brief else set()
+        told = own._replace(columns=[column for column in own.columns if column.key not in without])
+        sections += [Section("facts", label("page.facts"), key_facts(told, notes))]
+        sections += _see_also(store, own.localizer, kind, fact_id)
+        sections += [_section(store, view, notes, spec["implied"], brief=brief) for view in views[1:] if view.rows]
+        boxed = (disputes,) if brief else (disputes, gaps)
+        sections += [_section(store, view, notes, (), brief=brief) for view in boxed if view.rows]
     return Page(
         fact_id,
         kind,

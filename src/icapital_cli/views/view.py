@@ -123,10 +123,14 @@ def view_of(
 
     `with_sources` shows people the citations too; `marks` are the weights of disputes that mark a cell.
     """
+    specs = store.kind(kind)["columns"]
+    store.read_labels(
+        [f"kind.{kind}", *(f"column.{key}" for key in ("id", "sources", "disputes", *(s[0] for s in specs)))]
+    )
     columns = [Column("id", store.label("column.id"), "id", shown=False)]
     columns += [
         Column(key, store.label(f"column.{key}"), type_of, bool(shown), steps, choices)
-        for key, steps, type_of, shown, choices in store.kind(kind)["columns"]
+        for key, steps, type_of, shown, choices in specs
     ]
     columns += evidence_columns(store, shown=with_sources)[kind == "sources" :]
     builder = RowBuilder(store, marks=marks)
