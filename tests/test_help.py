@@ -1,14 +1,17 @@
 """Help and errors: in the language of the user, with required arguments shown so, and remedies that can be typed."""
 
+import ast
 import os
 import pty
 import re
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
 from conftest import FACTS, HERE
 
+import icapital_cli
 from icapital_cli.api.wording import PLACE, translated
 from icapital_cli.cli.commands import OPTIONS
 from icapital_cli.cli.group import LazyGroup
@@ -192,6 +195,40 @@ def test_an_empty_value_of_an_option_with_two_names_is_told_in_the_language(run)
     err = run("contacts", "--city", "", "--lang", "sv").err
 
     assert err.startswith("icapital: ogiltigt värde för '--city' / '-c': det är tomt")
+
+
+RAISING = ("UsageError", "NotFoundError", "FactsError", "IcapitalError", "BadParameter", "warn")
+TO_PROGRAMS = ("api/facts.py", "mcp/server.py", "mcp/tools.py", "mcp/prompts.py")  # whose errors no person reads
+PARTS = ("it is empty", "Xyz", "XyzXyz", "Xyz: Xyz", "no Xyz is called 'x'.Xyz")  # of labelled messages
+
+
+def messages_of(path):
+    """Yield (line, message) of what a module raises or writes to people, with `Xyz` or `'x'` in each place."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in RAISING:
+            message = spelled(node.args[0])
+            if message not in {None, *PARTS}:
+                yield node.lineno, message
+
+
+def spelled(node):
+    """Spell a text of the code; None for anything else."""
+    if isinstance(node, ast.BinOp):
+        return (spelled(node.left) or "Xyz") + (spelled(node.right) or "Xyz")
+    if isinstance(node, ast.JoinedStr):
+        return "".join(spelled(part) or ("'x'" if part.conversion == ord("r") else "Xyz") for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+@pytest.mark.parametrize("tag", ["sv", "fi"])
+def test_every_error_and_comment_of_the_command_line_has_a_label(tag):
+    phrases = {text: LABELS[tag][key] for key, text in LABELS["en"].items() if key.startswith(("error.", "help."))}
+    package = Path(icapital_cli.__file__).parent
+    paths = [path for path in package.rglob("*.py") if path.relative_to(package).as_posix() not in TO_PROGRAMS]
+    told = {f"{path.name}:{line}": text for path in paths for line, text in messages_of(path)}
+
+    assert len(told) > 70
+    assert {place: text for place, text in told.items() if translated(text, phrases) == text} == {}
 
 
 def test_a_message_without_a_label_stays_as_it_is():

@@ -256,7 +256,7 @@ def test_cities_are_compared_under_any_of_their_names(icapital):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        ("lodz 2015", 3, "cannot compare lodz with 2015: name cities, or countries, or editions"),
+        ("lodz 2015", 3, "cannot compare lodz, 2015: name cities, or countries, or editions"),
         ("lodz siv-berg", 3, "no city, country or edition is called 'siv-berg'."),
         ("lodz Lodsch", 2, "cannot compare lodz with itself: name two different ones"),
         ("lodz nordvik LODZ", 2, "cannot compare lodz with itself: name two different ones"),

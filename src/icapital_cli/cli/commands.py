@@ -303,7 +303,7 @@ def mcp(**options: Any) -> None:
     against=(option("--against", metavar="DIR", help="Prove each excerpt by the texts here."), None),
 )
 def check(*, folder: str, against: str | None) -> None:
-    """Validate a fact base: every problem, as file:line:column: message [rule].
+    """Validate a fact base: every problem, as file:line:column: message [rule], in English.
 
     \b
     icapital check facts

@@ -21,7 +21,7 @@ def compare_view(store: FactStore, names: list[str]) -> View:
     found = [resolve(store, name, tuple(FILTERS), "city, country or edition") for name in names]
     kinds, ids = {kind for kind, _ in found}, [fact_id for _, fact_id in found]
     if len(kinds) > 1:
-        raise NotFoundError(f"cannot compare {' with '.join(ids)}: name cities, or countries, or editions", ids)
+        raise NotFoundError(f"cannot compare {', '.join(ids)}: name cities, or countries, or editions", ids)
     if len(ids) < FEWEST:
         raise UsageError("name two or more to compare: icapital compare espoo vantaa")
     if len(set(ids)) < len(ids):
