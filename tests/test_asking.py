@@ -5,6 +5,7 @@ What a new edition could change is computed from other answers, not written down
 
 import json
 import re
+import shlex
 
 import pytest
 
@@ -541,3 +542,33 @@ def test_more_ranges_than_years_can_need_are_refused(run):
 def test_a_letter_of_another_script_is_not_guessed(run, name):
     """A name with a Cyrillic letter that looks alike is no name; its near one may be suggested."""
     assert run("show", name).code == run("cities", "--city", name).code == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("cities espoo vantaa", "cities --city espoo,vantaa"),
+        ("cities espoo,vantaa", "cities --city espoo,vantaa"),
+        ("cities winner 2019", "cities --status winner --year 2019"),
+        ("cities united kingdom 2019..2021", "cities --country 'united kingdom' --year 2019..2021"),
+        ("quotes makela 2019", "quotes --speaker makela --year 2019"),
+    ],
+)
+def test_a_query_that_names_several_things_is_spelled_as_options(run, words, options):
+    _, _, query = words.partition(" ")
+    result = run(*words.split())
+
+    assert result == (3, "", f"icapital: no match for {query!r}. did you mean: icapital {options}\n")
+    assert run(*shlex.split(options)).code == 0
+
+
+def test_what_a_query_names_in_vain_is_not_spelled_as_options(run):
+    assert "--" not in run("cities", "new", "york", "2019").err
+
+
+@pytest.mark.parametrize(("lang", "kind"), [("en", "Initiatives"), ("sv", "Initiativ"), ("fi", "Hankkeet")])
+def test_a_search_names_kinds_in_the_language_for_people_and_by_id_for_scripts(run, lang, kind):
+    words = ("search", "omnia", "-k", "initiatives", "-n", "1", "--lang", lang)
+
+    assert run(*words).out.splitlines()[1].startswith(kind + " ")
+    assert run(*words, "-f", "csv").out.splitlines()[1].startswith("initiatives,")

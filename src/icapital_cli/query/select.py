@@ -22,6 +22,7 @@ BY = {  # how facts refer to what a query names
     "field": "json_extract(f.doc, ?) IN (SELECT value FROM json_each(?))",
 }
 MOST_RANGES = 100  # of one filter
+MOST_WORDS = 8  # of a query that may name several things
 FIRST = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND ({}))"
 OTHER = "EXISTS (SELECT 1 FROM facets t WHERE t.kind = ? AND t.key = ? AND ({}) AND t.seq = f.seq)"
 Found = list[tuple[str, Doc]]
@@ -138,8 +139,37 @@ def _matching(store: FactStore, kind: str, spec: Doc, query: str) -> tuple[str, 
     if not parts:
         parts, values = _by_facet(store, kind, spec, query)
     if not parts:
-        raise no_match(store, query, kinds, "")
+        raise _with_options(store, spec, query) or no_match(store, query, kinds, "")
     return f"({' OR '.join(parts)})", values
+
+
+def _with_options(store: FactStore, spec: Doc, query: str) -> NotFoundError | None:
+    """Make the error for a query that names several things, which options can: `makela 2019`, `espoo vantaa`."""
+    from shlex import quote  # noqa: PLC0415 - only an error needs it
+
+    words, options = query.replace(",", " ").split(), dict[str, list[str]]()
+    if not 1 < len(words) <= MOST_WORDS:
+        return None
+    while words:
+        counts = range(len(words), 0, -1)
+        key, count = next(((key, n) for n in counts if (key := _option_of(store, spec, " ".join(words[:n])))), ("", 0))
+        if not key:
+            return None
+        options.setdefault(key, []).append(" ".join(words[:count]))
+        del words[:count]
+    given = [f"--{key} {quote(','.join(names))}" for key, names in options.items()]
+    hint = f"did you mean: icapital {spec['command']['name']} {' '.join(given)}"
+    return NotFoundError(f"no match for {printable(query)!r}. {hint}")
+
+
+def _option_of(store: FactStore, spec: Doc, name: str) -> str:
+    """Return the filter that takes a name, or a year."""
+    if YEARS.fullmatch(name):
+        return "year" if "year" in spec["filters"] else ""
+    takes = {key: target for key, (_, target) in spec["filters"].items() if target and key != "year"}
+    takes |= {"country": "countries"} if "country" in spec["command"]["options"] else {}
+    fitting = (key for key, kind in takes.items() if key in spec["command"]["options"] and named(store, name, (kind,)))
+    return next(fitting, "")
 
 
 def _by_facet(store: FactStore, kind: str, spec: Doc, query: str) -> tuple[list[str], list[Any]]:

@@ -356,6 +356,15 @@ class Category(ColumnType):
         return store.ids(self.kind)
 
 
+@column_type("kind")
+class Kind(ColumnType):
+    """A kind of fact, which people know by its label."""
+
+    def format(self, value: Any, row: "Row", column: "Column", localizer: "Localizer") -> str:
+        """Return the label of the kind."""
+        return localizer.label(f"kind.{value}")
+
+
 @column_type("status")
 class Status(Category):
     """The stage that a city reached."""

@@ -7,7 +7,7 @@ from icapital_cli.store.facts import FactStore
 from icapital_cli.views.rows import Column, Row, RowBuilder
 from icapital_cli.views.view import View, evidence_columns
 
-KEYS = (("kind", "id"), ("id", "id"), ("title", "line"), ("snippet", "line"), ("lang", "lang"))
+KEYS = (("kind", "kind"), ("id", "id"), ("title", "line"), ("snippet", "line"), ("lang", "lang"))
 
 
 def search_view(store: FactStore, words: str, kinds: Collection[str] = (), lang: str | None = None) -> View:

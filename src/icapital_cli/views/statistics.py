@@ -127,7 +127,7 @@ def group_columns(localizer: Localizer, groups: list[str]) -> list[Column]:
     types = {"prize_eur": "euros"} | dict.fromkeys(statuses[1:], "minor")
     columns = []
     for dimension, group in zip(DIMENSIONS, groups, strict=False):
-        heading = store.label(f"column.{group}") if len(groups) > 1 else store.label("column.group")
+        heading = store.label(f"column.{group}")
         columns.append(Column(dimension, heading, group if group in NAMED else "line", shown=True))
         columns.append(Column(f"{dimension}_id", store.label("column.id"), "id", shown=False))
     columns += [
