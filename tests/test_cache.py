@@ -165,6 +165,18 @@ def test_what_a_killed_process_left_is_removed_after_an_hour_and_not_before(base
     assert len(base.files()) == 3
 
 
+def test_what_is_of_another_folder_is_removed_after_three_months_and_not_before(base):
+    base.compiled()
+    for days in (1, 80, 100):
+        other = base.cache / f"{days:024}-{days:024}.db"
+        other.write_bytes(b"of a folder that may be gone")
+        os.utime(other, (0, time.time() - 24 * 3600 * days))
+    base.rename()
+
+    assert base.ask() == answer("Sørvik")
+    assert [path.name[:24].lstrip("0") for path in base.files() if path.name.startswith("0000")] == ["1", "80"]
+
+
 def test_what_another_process_removes_meanwhile_is_not_missed(monkeypatch, base):
     """Between the list of files and a look at one of them, another process may have put it in its place."""
     base.compiled()

@@ -291,6 +291,13 @@ def test_without_a_browser_the_address_is_told(process):
 # What a language lacks
 
 
+@pytest.mark.parametrize("tag", ["../x", "Danish", "", "da_DK", "d" * 200])
+def test_what_is_no_language_tag_has_nothing_missing(run, tag):
+    result = run("languages", "--missing", tag, "--facts", FACTS)
+
+    assert (result.code, result.out) == (2, "")
+
+
 def test_a_new_language_is_filled_from_what_is_missing(run, tmp_path):
     """What is printed is a language file: with it the language is complete, and the base valid."""
     base = tmp_path / "facts"

@@ -25,6 +25,7 @@ from icapital_cli.store.schema import FORMAT
 TRIES = 5
 CLOCK = 20_000_000  # nanoseconds: within them a file system may give two changes one time
 KEY = 24  # hexadecimal digits that tell a folder, and as many that tell its state
+OLD = 90 * 24 * 3600  # seconds after which a state is compiled anew, for its folder may be gone
 ABANDONED = 3600  # seconds after which a temporary file belongs to no process
 
 Warn = Callable[[str], None]
@@ -102,11 +103,12 @@ def _open_cached(path: Path) -> sqlite3.Connection | None:
 
 
 def _remove_states(cache: Path, folder: Path, keep: str = "") -> None:
-    """Remove the other states of a folder, and what a process that was killed left an hour ago."""
-    for path in cache.glob(f"{_folder_key(folder)}-*"):
+    """Remove the other states of a folder, what a killed process left an hour ago, and what is of old folders."""
+    for path in cache.glob("*-*"):
         with suppress(FileNotFoundError):  # removed meanwhile, by another process
-            abandoned = path.suffix != ".tmp" or path.lstat().st_mtime < time.time() - ABANDONED
-            if path.name != keep and abandoned:
+            age = time.time() - path.lstat().st_mtime
+            own = path.name.startswith(f"{_folder_key(folder)}-") and (path.suffix != ".tmp" or age > ABANDONED)
+            if path.name != keep and (own or age > OLD):
                 _remove(path)
 
 

@@ -1,5 +1,6 @@
 """What a language lacks, as YAML to fill: labels, and texts of facts, each with the English, or the published, text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,19 @@ from icapital_cli.compiler.cache import is_folder
 from icapital_cli.compiler.files import find_files
 from icapital_cli.compiler.parser import Record, Translations
 from icapital_cli.compiler.search_text import is_readable, terms_of, translatable
-from icapital_cli.errors import FactsError, printable
+from icapital_cli.errors import FactsError, UsageError, printable
 
 WIDTH = 110
+TAG = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
 def write_missing(folder: Path, tag: str, out: TextIO) -> None:
-    """Write a language file with all that the language lacks. Raises FactsError for a folder without facts."""
+    """Write a language file with all that the language lacks.
+
+    Raises FactsError for a folder without facts, UsageError for what is no tag of BCP 47.
+    """
+    if not TAG.fullmatch(tag):
+        raise UsageError(f"{printable(tag)!r} is not a language tag: give one such as da or pt-BR")
     if not is_folder(folder):
         raise FactsError(f"no folder {printable(str(folder))!r}: run this in a checkout, or give --facts DIR")
     yaml.safe_dump(
