@@ -63,6 +63,7 @@ def interrupter():
 LIMIT = """
 import os, resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # else the limit cuts compiled modules short, for all later runs
 os.execv(sys.argv[1], sys.argv[1:])
 """
 # What a process does, in this order, that finds nothing of the folder in the cache, its older state, or the state.

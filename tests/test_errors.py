@@ -15,7 +15,7 @@ FORMATS = ", ".join(LISTS.names())
 LANGUAGES = "en (English), sv (svenska)"
 SCHEMAS = (
     "editions, cities, prizes, people, initiatives, quotes, contacts, disputes, sources, gaps, show, search, "
-    "verify, stats, compare, languages, about"
+    "verify, stats, map, timeline, compare, languages, about"
 )
 
 
