@@ -140,9 +140,9 @@ class Checker:
         """
         seen, found = set(), []
         for readings in standing.claims_of(sentence, state, cues):
-            judged = [(claim, self._judge(claim)) for claim in readings[0]]
-            if all(verdict.verdict == judge.DIFFERS and not claim.is_bound for claim, verdict in judged):
-                for other in readings[1:]:
+            judged = [(claim, self._judge(claim)) for claim in next(readings)]
+            if judged and all(verdict.verdict == judge.DIFFERS and not claim.is_bound for claim, verdict in judged):
+                for other in readings:
                     again = [(claim, self._judge(claim)) for claim in other]
                     if again and all(verdict.verdict == judge.AGREES for _, verdict in again):
                         judged = again

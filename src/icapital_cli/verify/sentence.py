@@ -1,8 +1,9 @@
 """A sentence of a draft: its mentions, its clauses, and what in it is no claim (denied, asked, hoped, heard)."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from icapital_cli.verify.vocabulary import Vocabulary
 DASH = re.compile(r"\s[–—-]{1,2}\s|;|•")
 BESIDE = 4  # words between a count and `one of`
 FIRST = attrgetter("first")
+NONE: list[Mention] = []  # never added to
 LABELLED = re.compile(r"\s*(?::|[–—-]\s)")
 CODE = re.compile(r"[A-Z]{2}\)")
 OPENING = {":", "–", "—", "-", "•", "*"}  # after which any word may have a capital
@@ -55,21 +57,24 @@ class Sentence:
     def of(self, *keys: str) -> list[Mention]:
         """Return the mentions of some keys, in their order."""
         if len(keys) == 1:
-            return self.keyed.get(keys[0], [])
+            return self.keyed.get(keys[0], NONE)
         found = self._several.get(keys)
         if found is None:
-            found = [mention for key in keys for mention in self.keyed.get(key, ())]
-            found.sort(key=FIRST)
+            lists = [self.keyed[key] for key in self.keyed.keys() & keys]
+            found = lists[0] if len(lists) == 1 else sorted(chain(*lists), key=FIRST) if lists else NONE
             self._several[keys] = found
         return found
 
     def has(self, *keys: str) -> bool:
         """Whether there is a mention of one of some keys."""
-        return any(key in self.keyed for key in keys)
+        return not self.keyed.keys().isdisjoint(keys)
 
     def starting(self, number: int, *keys: str) -> Mention | None:
         """Return the mention of some keys that begins with a word."""
-        return next((mention for mention in self.beginning.get(number, ()) if mention.key in keys), None)
+        for mention in self.beginning.get(number, ()):
+            if mention.key in keys:
+                return mention
+        return None
 
     def within(self, first: int, last: int, *keys: str) -> list[Mention]:
         """Return the mentions of some keys that begin in a range of words."""
@@ -95,6 +100,12 @@ class Sentence:
         """Whether a blank line stands before the sentence."""
         start = self.words.starts[self.first]
         return self.words.text[max(0, start - 4) : start].count("\n") > 1
+
+    @cached_property
+    def years(self) -> list[Mention]:
+        """The years of the sentence, those of dates too."""
+        dated = (Mention("year", m.value[:4], m.first, m.last) for m in self.of("date") if m.value[0] != "-")
+        return [*self.of("year", "span"), *dated]
 
     @cached_property
     def strangers(self) -> list[int]:
@@ -149,9 +160,9 @@ class Sentence:
 
     def clause(self, number: int) -> tuple[int, int]:
         """Return the clause that a word is in."""
-        start = max((border for border in self.borders if border <= number), default=self.first)
-        end = min((border for border in self.borders if border > number), default=self.last)
-        return start, end
+        place = bisect_right(self.borders, number)
+        start = self.borders[place - 1] if place else self.first
+        return start, self.borders[place] if place < len(self.borders) else self.last
 
     @cached_property
     def doubtful(self) -> list[tuple[int, int]]:

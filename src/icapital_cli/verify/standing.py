@@ -25,7 +25,7 @@ LINKED = (
 )
 
 
-def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[list[list[Claim]]]:
+def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Iterator[list[Claim]]]:
     """Yield the claims on places that cities took: for each cue, its readings, the likeliest first.
 
     Each reading is the claims on the cities of one list; another list may be meant where the first one is not right.
@@ -37,24 +37,20 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[lis
     years = _shared_years(sentence, groups)
     pairs = list(_pairs(sentence, cues, groups))
     taken = {group.first for _, group in pairs}
+    free = [group for group in groups if group.first not in taken and not group.is_aside]
     for cue, group in pairs:
-        near = [
-            g
-            for g in groups
-            if g.first not in taken and not g.is_aside and sentence.clause(g.first) == sentence.clause(cue.first)
-        ]
-        readings = []
-        for one in (group, *near):
-            is_bound = _is_bound(sentence, cue, one, near)
-            claims = _claims(sentence, state, cue, one, years.get(one.first))
-            readings.append([claim._replace(is_bound=claim.is_bound and is_bound) for claim in claims])
-        if readings[0]:
-            yield readings
+        near = [one for one in free if sentence.clause(one.first) == sentence.clause(cue.first)]
+        yield (
+            [claim._replace(is_bound=claim.is_bound and is_bound) for claim in claims]
+            for one in (group, *near)
+            for is_bound in [_is_bound(sentence, cue, one, near)]
+            for claims in [_claims(sentence, state, cue, one, years.get(one.first))]
+        )
     said = {city.mention for _, group in pairs for city in group.cities}
     for group in groups:
         others = [city for city in group.cities if city.mention not in said]
         if others and (group.is_aside or len(others) < len(group.cities)):
-            yield [list(_asides(sentence, state, cues, group._replace(cities=others)))]
+            yield iter([list(_asides(sentence, state, cues, group._replace(cities=others)))])
 
 
 def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> Iterator[Claim]:
@@ -78,12 +74,12 @@ def _divided(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> list[G
         *most, last = group.cities
         after = [
             cue
-            for cue in cues
-            if 0 <= cue.first - group.last <= 1 and "," not in sentence.gap(group.last - 1, cue.first)
+            for cue in (cues if most else ())
+            if 0 <= cue.first - group.last <= 1 and not set(",(") & set(sentence.gap(group.last - 1, cue.first))
         ]
-        before = [cue for cue in cues if cue.last <= group.first and _is_joined(sentence, cue.last, group.first)]
-        link = after and "(" not in sentence.gap(group.last - 1, after[0].first)
-        if most and link and before and before[-1].value != after[0].value:
+        ahead = [cue for cue in cues if cue.last <= group.first] if after else []
+        before = ahead[-1:] if ahead and _is_joined(sentence, ahead[-1].last, group.first) else []
+        if before and before[0].value != after[0].value:
             end = most[-1].year.last if most[-1].year else most[-1].mention.last
             divided += [group._replace(cities=most, last=end), Group([last], last.mention.first, group.last)]
         else:

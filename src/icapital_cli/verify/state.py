@@ -17,12 +17,6 @@ BESIDE_A_YEAR = (
 ADJACENT = 3  # words between the name of the award and its year
 
 
-def _years_of(sentence: Sentence) -> list[Mention]:
-    """Return the years of a sentence, those of dates too."""
-    dated = (Mention("year", m.value[:4], m.first, m.last) for m in sentence.of("date") if m.value[0] != "-")
-    return [*sentence.of("year", "span"), *dated]
-
-
 def _is_beside(sentence: Sentence, year: Mention, span: tuple[int, int]) -> bool:
     """Whether at most a word that links stands between a year and some words."""
     low, high = (year.last, span[0]) if year.first < span[0] else (span[1], year.first)
@@ -40,7 +34,7 @@ def _is_dated(sentence: Sentence, year: Mention, cue: tuple[int, int], *, is_kno
     if any(_is_beside(sentence, year, span) for span in beside):
         return True
     start, end = sentence.clause(cue[0])
-    years = _years_of(sentence)
+    years = sentence.years
     values = {one.value for one in years if start <= one.first < end} or {one.value for one in years}
     is_first = sentence.consists_of(start, year.first, *BESIDE_A_YEAR)
     return is_said and len(values) == 1 and (is_known or is_first)
@@ -109,7 +103,7 @@ class State:
         """Return the edition of a document, and whether the document says so."""
         for sentence in sentences:
             for award in sentence.of("award", "title"):
-                for year in _years_of(sentence):
+                for year in sentence.years:
                     if -ADJACENT <= year.first - award.last <= ADJACENT or 0 <= award.first - year.last <= 1:
                         edition = self.edition_for(year)
                         if edition:
@@ -121,14 +115,14 @@ class State:
             edition = self.knowledge.edition_of_year.get(self.day[:4])
             if edition:
                 return edition, False
-        years = Counter(e for s in sentences for y in _years_of(s) if (e := self.edition_for(y)))
+        years = Counter(e for s in sentences for y in s.years if (e := self.edition_for(y)))
         if len(years) == 1:
             return next(iter(years)), False
         return None, False
 
     def _editions(self, sentences: list[Sentence]) -> tuple[str, ...]:
         """Return the editions that a document names, any of which a sentence without a year may be about."""
-        named = (self.edition_for(year) for sentence in sentences for year in _years_of(sentence))
+        named = (self.edition_for(year) for sentence in sentences for year in sentence.years)
         return tuple(dict.fromkeys(edition for edition in named if edition))
 
     def _city(self, sentences: list[Sentence]) -> tuple[str | None, bool]:
@@ -206,7 +200,7 @@ class State:
 
     def _year_near(self, sentence: Sentence, cue: int) -> Mention | None:
         """Return the year that a cue goes with: in its clause, else in its sentence, the nearest."""
-        years = [year for year in _years_of(sentence) if not self._is_of_something_else(sentence, year)]
+        years = [year for year in sentence.years if not self._is_of_something_else(sentence, year)]
         if not years:
             return None
         start, end = sentence.clause(cue)

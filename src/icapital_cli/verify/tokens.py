@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 
 from icapital_cli.names import fold
@@ -16,6 +17,7 @@ OPENED = re.compile(rf"(?<!\w)[{QUOTES}](?=\w)")
 CLOSED = re.compile(rf"(?<=[\w.,!?…%)’'])[{QUOTES}](?!\w)|\n\s*\n")
 SPOKEN = re.compile(r"^[ \t]*[–—-] ([^\n]{20,2000})$", re.MULTILINE)
 LONGEST_QUOTE = 3000
+LONGEST_SENTENCE = 150  # words
 SHORT_LINE = 60  # a line that ends earlier, before one that begins with a capital, is a heading or an item
 ORDINAL = 31  # `24. marraskuuta`: a number before a full stop that does not end the sentence
 
@@ -87,17 +89,30 @@ class Words:
 
 
 def sentences_of(words: Words, abbreviations: set[str]) -> list[tuple[int, int]]:
-    """Return the sentences, each as the numbers of its first word and of the word after its last."""
-    spans, first = [], 0
+    """Return the sentences, each as the numbers of its first word and of the word after its last.
+
+    A longer one than people write is cut into pieces, at a comma where there is one, so that reading stays linear.
+    """
+    spans: list[tuple[int, int]] = []
+    first = 0
     for found in BREAK.finditer(words.text):
         last = words.at(found.start())
         if last <= first or not _ends(words, found, last - 1, abbreviations):
             continue
-        spans.append((first, last))
+        spans += _pieces(words, first, last)
         first = last
-    if first < len(words):
-        spans.append((first, len(words)))
-    return spans
+    return [*spans, *_pieces(words, first, len(words))]
+
+
+def _pieces(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
+    while last - first > LONGEST_SENTENCE:
+        end = first + LONGEST_SENTENCE
+        commas = (n for n in range(end, first + LONGEST_SENTENCE // 2, -1) if "," in words.between(n - 1))
+        cut = next(commas, end)
+        yield first, cut
+        first = cut
+    if first < last:
+        yield first, last
 
 
 def _ends(words: Words, found: re.Match[str], last: int, abbreviations: set[str]) -> bool:
