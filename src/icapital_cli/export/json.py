@@ -68,7 +68,7 @@ def object_text(value: dict[str, Any], **encoded: str) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path | str, text: str) -> None:
     """Write a file in UTF-8, with the line ends of the text."""
     with open(path, "wb") as file:
         file.write(text.encode())

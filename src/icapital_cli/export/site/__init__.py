@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from icapital_cli.drawing.svg import dark_style
 from icapital_cli.errors import UsageError, printable
 from icapital_cli.export.json import write_text
 from icapital_cli.export.registry import Job, export
@@ -36,16 +37,18 @@ def write_site(job: Job) -> None:
             pages = Pages(facts, tags, templates, citing, base)
             for folder in ("", *PAGES, "about"):
                 (job.place / tag / folder).mkdir()
+            root = job.place / tag
             for done, (address, text) in enumerate(pages_in(pages)):
                 job.progress(number * pages.count + done, len(tags) * pages.count)
-                write_text(job.place / tag / address, text)
+                write_text(f"{root}/{address}", text)
                 written.append(f"{tag}/{address}")
             write_text(job.place / tag / "search-data.js", search_script(pages))
         finally:
             if facts is not job.facts:
                 facts.close()
     shared = {"index.html": root_page(job.facts, templates, tags, base)}
-    shared |= {name: source_of(templates, name) for name in ("style.css", "search.js")}
+    shared |= {"style.css": source_of(templates, "style.css") + dark_style()}
+    shared |= {"search.js": source_of(templates, "search.js")}
     if base:
         shared |= {"sitemap.xml": sitemap_of(base, written), "feed.xml": feed_of(job.facts, templates, base)}
     for name, text in shared.items():

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from icapital_cli.api.facts import Facts
+from icapital_cli.api.pictures import picture_of
 from icapital_cli.export.site.addresses import PAGES
 from icapital_cli.export.site.citing import in_styles
 from icapital_cli.export.site.data import EVERYTHING
@@ -59,9 +62,17 @@ def _home(pages: Pages) -> str:
         winners=[_winner(pages, row) for row in _winners_of(pages, editions[0].id)] if editions else [],
         editions=past[1:],
         doors=doors,
-        pictures=[],
+        pictures=[_picture(pages, what) for what in ("map", "timeline")] if past else [],
         words=json_text(words),
     )
+
+
+def _picture(pages: Pages, what: str) -> dict[str, Any]:
+    """Draw a picture whose marks lead to the pages of what they show."""
+    kinds = {"map": ("cities",), "timeline": ("editions", "results")}[what]
+    links = {row.id: pages.place(row.id) for kind in kinds for row in pages.everything.views[kind].rows}
+    svg = picture_of(pages.facts, what, links=links, heading=False, style=False)
+    return {"id": what, "title": pages.label(f"kind.{what}"), "svg": Markup(svg)}  # noqa: S704 - written as XML
 
 
 def _winners_of(pages: Pages, edition: str) -> list[Any]:
@@ -87,7 +98,7 @@ def _how(pages: Pages) -> str:
         {
             "title": label(f"kind.{kind}"),
             "facts": pages.localizer.number(counts.get(kind, 0)),
-            "values": pages.localizer.number(count["values"]),
+            "number": pages.localizer.number(count["values"]),
             "stated": pages.localizer.number(count["stated"]),
             "share": 100 * count["stated"] // (count["values"] or 1),
         }

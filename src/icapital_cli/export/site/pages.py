@@ -127,7 +127,7 @@ class Pages:
     def link(self, fact_id: str, text: str = "") -> Markup:
         """Name a fact, as a link to where it stands."""
         place, words = self.place(fact_id), escape(text or self.title(fact_id))
-        return Markup('<a href="../{}">{}</a>').format(place, words) if place else words
+        return Markup('<a href="../%s">%s</a>') % (place, words) if place else words
 
     def cell(self, row: "Row", key: str) -> Markup:
         """Return a cell: its words, their language where it is another, a link, and a dagger where it is disputed."""
@@ -140,10 +140,10 @@ class Pages:
         if target and value is not None:
             other = str(row.values.get(target[1])).lower()
             if self.is_page(target[0], other) and other != row.id:
-                words = Markup('<a href="../{}/{}.html">{}</a>').format(target[0], other, words)
+                words = Markup('<a href="../%s/%s.html">%s</a>') % (target[0], other, words)
         lang = column.column_type.language(value, row, column, self.localizer)
         if lang and lang != self.lang:
-            words = Markup('<span lang="{}">{}</span>').format(lang, words)
+            words = Markup('<span lang="%s">%s</span>') % (lang, words)
         return words + self.daggers(row.disputed[key]) if key in row.disputed else words
 
     def is_page(self, kind: str, fact_id: str) -> bool:
@@ -156,7 +156,7 @@ class Pages:
 
     def _dagger(self, dispute: str) -> Markup:
         if dispute not in self._daggers:
-            matter = self.label("site.disputed").replace("{}", self.title(dispute))
+            matter = f"{self.label('site.disputed')}: {self.title(dispute)}"
             self._daggers[dispute] = Markup(
                 '\N{NO-BREAK SPACE}<a class="d" href="../disputes/{0}.html" title="{1}" aria-label="{1}">†</a>'
             ).format(dispute, matter)
@@ -169,7 +169,7 @@ class Pages:
     def in_language(self, text: str, lang: str | None) -> Markup:
         """Mark a text with its language, where it is not that of the page."""
         words = escape(text)
-        return words if not lang or lang == self.lang else Markup('<span lang="{}">{}</span>').format(lang, words)
+        return words if not lang or lang == self.lang else Markup('<span lang="%s">%s</span>') % (lang, words)
 
     def winners(self, edition: str) -> list[str]:
         """Return the ids of the cities that won an edition."""

@@ -35,7 +35,7 @@ def search_script(pages: "Pages") -> str:
             title = pages.title(row.id)
             shown = [_words(pages, row.values, key) for key in SHOWN[kind]]
             entry = [row.id, title, " · ".join(word for word in shown if word)]
-            entries.append([*entry, " ".join(names[row.id])] if row.id in names else entry)
+            entries.append([*entry, "|".join(names[row.id])] if row.id in names else entry)
         kinds.append([kind, pages.label(f"kind.{kind}"), entries])
     return f"window.icapitalSearch = {script_text({'letters': WHOLE, 'kinds': kinds})};\n"
 

@@ -55,7 +55,7 @@ def thing_page(pages: Pages, kind: str, fact_id: str) -> str:
     told: dict[str, Any] = {"kind": kind, "id": fact_id, "row": row, "title": title}
     told |= {"here": f"{kind}/{fact_id}.html", "json": f"data/{kind}/{fact_id}.json"}
     told["head"] = getattr(pages.rows, f"head_{kind}")(row, notes)
-    told["figures"] = everything.figures(kind, fact_id, related)
+    told["figures"] = everything.figures(kind, fact_id, related) if related.get("results") and kind != "sources" else []
     told["facts"] = _facts(pages, kind, fact_id, notes)
     if kind == "sources":
         told["sections"] = _citing(pages, fact_id, related)
@@ -123,18 +123,15 @@ def _cell(pages: Pages, row: Any, key: str) -> Markup:
 
 def _citing(pages: Pages, source: str, related: dict[str, list[str]]) -> list[dict[str, Any]]:
     """List what a source is cited for, with the places on it."""
-    sections = []
+    listed: dict[str, list[tuple[str, Markup, Markup]]] = {}
     for kind, ids in related.items():
-        rows = []
         for one in ids:
             row = pages.row(one)
             places = dict.fromkeys(c["locator"] for c in row.citations if c["id"] == source and c["locator"])
             place = Markup("; ").join(map(pages.locator, places))
-            rows.append(("", pages.fragment("row_link", one) + (Markup(": ") + place if place else EMPTY), EMPTY))
-        if rows:
-            title = pages.label(f"kind.{kind}")
-            sections.append({"kind": "cited", "title": title, "is_table": False, "rows": rows})
-    return sections
+            line = pages.fragment("row_link", one) + (Markup(": ") + place if place else EMPTY)
+            listed.setdefault(pages.label(f"kind.{kind}"), []).append(("", line, EMPTY))
+    return [{"kind": "cited", "title": title, "is_table": False, "rows": rows} for title, rows in listed.items()]
 
 
 def _description(pages: Pages, row: Any) -> str:

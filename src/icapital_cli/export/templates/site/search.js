@@ -15,11 +15,13 @@
     Array.from(text.normalize("NFKD").toLowerCase().replace(/ß/g, "ss").normalize("NFKD").replace(/\p{M}/gu, ""))
       .map((c) => letters[c] ?? c).join("");
 
+  const PUNCTUATION = /[-’'“”"().,:;/–|]/g;
+
   function prepare() {
     const { letters, kinds } = window.icapitalSearch;
     things = kinds.flatMap(([kind, label, entries]) => entries.map(([id, title, more, names]) => {
-      const head = fold(title, letters);
-      return { kind, label, id, title, more, head, text: ` ${[head, fold(more, letters), names ?? ""].join(" ").replace(/[-’'“”"().,:;/–]/g, " ")}` };
+      const heads = [fold(title, letters), ...(names ? names.split("|") : [])].map((name) => name.replace(PUNCTUATION, " "));
+      return { kind, label, id, title, more, heads, text: ` ${[...heads, fold(more, letters).replace(PUNCTUATION, " ")].join(" ")}` };
     }));
   }
 
@@ -32,12 +34,14 @@
     document.body.append(script);
   }
 
+  // What is called so comes before what begins so, and that before what has the words anywhere.
   function matching(query) {
-    const parts = fold(query, window.icapitalSearch.letters).replace(/[-’'“”"().,:;/–]/g, " ").split(/\s+/).filter(Boolean);
+    const parts = fold(query, window.icapitalSearch.letters).replace(PUNCTUATION, " ").split(/\s+/).filter(Boolean);
     if (!parts.length) return [];
     const whole = parts.join(" ");
-    const rank = (thing) =>
-      thing.head === whole ? 0 : thing.head.startsWith(whole) ? 1 : parts.every((part) => ` ${thing.head}`.includes(` ${part}`)) ? 2 : 3;
+    const rank = ({ heads }) =>
+      heads.includes(whole) ? 0 : heads.some((head) => head.startsWith(whole)) ? 1
+        : parts.every((part) => ` ${heads[0]}`.includes(` ${part}`)) ? 2 : 3;
     return things.filter((thing) => parts.every((part) => thing.text.includes(` ${part}`)))
       .map((thing, place) => [rank(thing), place, thing]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
   }
