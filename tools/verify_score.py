@@ -200,7 +200,10 @@ class Changes:
 
 
 def _is_right(checker: Checker, change: Change, one: Checked) -> bool:
-    """Whether a report names the fact that the right draft stated, or the city's own result."""
+    """Whether a report names the fact that the right draft stated, its value, or the named city's own result."""
+    own = [doc["id"] for doc in checker.knowledge.of_city(one.claim.given.get("city") or "")]
+    if one.verdict.fact in own or (one.claim.property == "person" and str(one.verdict.expected) in change.draft.text):
+        return True
     before = matching(change.label, checker.check(change.draft.text))
     if before is None:
         return False

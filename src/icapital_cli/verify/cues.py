@@ -188,6 +188,9 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
         has_predicate = True
         head = sentence.starting(end, "award.head")
         is_lesser = head is not None and bool(sentence.starting(head.first, *STATUSES))
+        endings = sentence.vocabulary.place_endings
+        if endings and verb == "receive" and sentence.words.folded[(head or title).last - 1].endswith(endings):
+            continue  # what is won in the competition is not the competition
         if is_lesser or (verb == "become" and (is_compound or title.key == "contest")):
             continue
         yield Cue("status", "winner", start, title.last, "before", category)

@@ -80,7 +80,8 @@ def _cities(sentence: Sentence, state: State) -> Iterator[Mention]:
         if mention.key != "city":
             near = sentence.within(mention.last, mention.last + NEAR, "city")
             city = state.city if mention.key == "we" else state.city_before()
-            if near or city is None or sentence.is_place(mention):
+            is_named = any(0 <= mention.first - m.last < NEAR for m in sentence.of("city"))
+            if near or is_named or city is None or sentence.is_place(mention):
                 continue
             taken = mention.last
             yield mention._replace(value=city)

@@ -33,6 +33,8 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
         end = sums[number + 1].first if number + 1 < len(sums) else sentence.last
         who = _who(sentence, mention, (start, end), cues, groups)
         who = _respectively(sentence, mention, sums, groups) or who
+        low, high = sentence.clause(mention.first)
+        who = who._replace(is_said=any(low <= cue.first < high for cue in cues))
         if (
             not sentence.has("prize")
             and not cues
@@ -92,7 +94,13 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     given["is_earlier"] = sentence.has("earlier", "last-year")
     span = (mention.first, mention.last)
     low, high = sentence.clause(mention.first)
-    is_bound = who.is_bound and dating.is_bound and not sentence.within(low, high, "money.veto")
+    is_last = mention.last >= high or set(".,;:)–") & set(sentence.words.between(mention.last - 1))
+    is_prize = (
+        bool(is_last)
+        or bool(sentence.within(low, high, "prize", "award", "title", "contest"))
+        or (who.is_said and not (who.status and not who.cities and sentence.strangers))
+    )
+    is_bound = who.is_bound and is_prize and dating.is_bound and not sentence.within(low, high, "money.veto")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}
         if city.year:
@@ -122,6 +130,7 @@ class Who(NamedTuple):
     status: str | None = None
     rank: int | None = None
     is_bound: bool = True  # whether grammar says so
+    is_said: bool = True  # whether the clause says what place they took
 
 
 def _who(sentence: Sentence, mention: Mention, span: tuple[int, int], cues: list[Cue], groups: list[Group]) -> Who:

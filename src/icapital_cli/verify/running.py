@@ -7,6 +7,7 @@ from icapital_cli.verify.cues import Cue
 from icapital_cli.verify.editions import ONLINE
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
+from icapital_cli.verify.standing import is_of_award
 from icapital_cli.verify.state import State
 
 NEAR = 3
@@ -18,7 +19,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
     for claim in (
         *_dates(sentence, state, cues),
         *_places(sentence, state, cues),
-        *_events(sentence, state),
+        *_events(sentence, state, cues),
         *_applications(sentence, state),
         *_counts(sentence, state),
         *_ordinals(sentence, state),
@@ -38,22 +39,24 @@ def _claim(
     return Claim(property_, mention.value, given, span, span, is_bound and dating.is_bound)
 
 
-def _is_of_ceremony(sentence: Sentence, mention: Mention) -> bool:
+def _is_of_ceremony(sentence: Sentence, mention: Mention, cues: list[Cue]) -> bool:
     """Whether the award, its winner or the ceremony is what a clause with a date or a place is about."""
     start, end = sentence.clause(mention.first)
-    said = sentence.within(start, end, "announce")
-    told = sentence.within(start, end, *CEREMONIAL)
+    said = [m for m in sentence.within(start, end, "announce") if not sentence.starting(m.first, "happen")]
+    told = [mention.first for mention in sentence.within(start, end, *CEREMONIAL)]
+    told += [cue.first for cue in cues if start <= cue.first < end and is_of_award(sentence, cue)]
     is_labelled = any(
         verb.first == sentence.first and sentence.gap(verb.last - 1, verb.last)[:1] == ":" for verb in said
     )
     return (
         is_labelled
         or len(said) > 1
-        or any(one.first < verb.first or one.first - verb.last <= 1 for verb in said for one in told)
+        or any(sentence.within(verb.last, verb.last + 2, "happen") for verb in said)
+        or any(first < verb.first or first - verb.last <= 1 for verb in said for first in told)
     )
 
 
-CEREMONIAL = ("award", "title", "contest", "prize", "winner", "winner.before", "winner.after", "rank", "award.head")
+CEREMONIAL = ("award", "title", "contest", "prize")
 
 
 def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
@@ -63,7 +66,14 @@ def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]
         start, end = sentence.clause(mention.first)
         is_said = any(start <= number < end for number in said)
         is_alone = len(sentence.within(start, end, "date")) == 1 and not _is_of_range(sentence, mention)
-        is_bound = is_said and is_alone and (bool(winners) or _is_of_ceremony(sentence, mention))
+        is_bound = (
+            is_said
+            and is_alone
+            and (
+                any(cue.value == "winner" and cue.side == "before" and is_of_award(sentence, cue) for cue in cues)
+                or _is_of_ceremony(sentence, mention, cues)
+            )
+        )
         is_award = is_said and not sentence.has("deadline")
         more = {"is_award": is_award, "is_said": is_said, "is_weak": not is_said}
         yield _claim(sentence, state, "date", mention, is_bound=is_bound, **more)
@@ -95,7 +105,7 @@ def _places(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim
         if word in known - NOT_PLACES and number not in cities and sentence.words.is_capital(number):
             found.append(Mention("place", word, number, number + 1))
     for mention in found:
-        is_bound = is_said and len(found) == 1 and _is_of_ceremony(sentence, mention)
+        is_bound = is_said and len(found) == 1 and _is_of_ceremony(sentence, mention, cues)
         is_bound = is_bound and _is_told_of(sentence, mention)
         yield _claim(sentence, state, "place", mention, is_bound=is_bound, is_weak=not is_said)
 
@@ -121,7 +131,7 @@ def _is_beside_date(sentence: Sentence, city: Mention) -> bool:
 NOT_PLACES = {"the", "with"}  # words of places that are none
 
 
-def _events(sentence: Sentence, state: State) -> Iterator[Claim]:
+def _events(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
     folded, seen = sentence.words.folded, set()
     for number in range(sentence.first, sentence.last):
         for name in state.knowledge.events_by_word.get(folded[number], ()):
@@ -134,7 +144,7 @@ def _events(sentence: Sentence, state: State) -> Iterator[Claim]:
             ):
                 seen.add(name)
                 mention = Mention("event", name, number, end)
-                yield _claim(sentence, state, "event", mention, is_bound=_is_of_ceremony(sentence, mention))
+                yield _claim(sentence, state, "event", mention, is_bound=_is_of_ceremony(sentence, mention, cues))
 
 
 STEM = 6  # letters of the last word of an event, which may be inflected
@@ -190,7 +200,7 @@ def _is_of_contest(sentence: Sentence, mention: Mention) -> bool:
     """Whether those who apply are cities that want the award: it is named, or they are; and none are chosen already."""
     if sentence.has("initiative", *COUNTED, "top.before", "top.after"):
         return False
-    is_told = any(-NEAR <= cue.first - mention.last <= NEAR for cue in sentence.of("applications"))
+    is_told = any(-NEAR <= cue.first - mention.last <= 2 * NEAR for cue in sentence.of("applications"))
     near = sentence.within(mention.last, mention.last + NEAR, "city.noun", "country.noun")
     is_of_cities = bool(near) or sentence.has("award", "title", "contest") or not sentence.has("city", "city.generic")
     return is_of_cities and (is_told or bool(sentence.within(mention.last, mention.last + NEAR, "country.noun")))

@@ -14,9 +14,10 @@ LOOSE = 2  # words between a cue and a city that say nothing of how they are lin
 SEVERAL = ("runner-up", "finalist", "semi-finalist", "placed")
 FAR = 6  # words after a cue among which its object stands
 OF_AWARD = (
-    *("award", "title", "contest", "category", "year", "span", "date", "city", "city.generic", "besides", "money"),
-    *("same-year", "this-year", "last-year", "prize", "clause", "contrast", "edition.noun"),
+    *("award", "title", "category", "year", "span", "date", "money"),
+    *("same-year", "this-year", "last-year", "clause", "contrast", "edition.noun", "announce", "and"),
 )
+LINKING = ("place.before", "list", "prize", "contest")  # after which it is told in what a place was won
 LINKED = (
     *("filler", "link", "become", "year", "award", "title", "contest", "award.head", "list", "category"),
     *("same-year", "date", "other", "city.noun", "award.other", "number", "ordinal", "nationality"),
@@ -205,11 +206,13 @@ def _is_joined(sentence: Sentence, end: int, start: int) -> bool:
 
 def _is_bound(sentence: Sentence, cue: Cue, group: Group, rivals: list[Group]) -> bool:
     """Whether grammar says that a cue is about a list of cities and about our award, so that no other may be meant."""
-    if not _is_of_award(sentence, cue) or sentence.names_stranger(*_between(cue, group)):
+    if not is_of_award(sentence, cue) or sentence.names_stranger(*_between(cue, group)):
         return False
     if len(group.cities) == 1 and cue.value in SEVERAL and _is_counted(sentence, cue):
         return False
     if sentence.starting(cue.first, "placed.verb") and not sentence.has("award", "title", "contest"):
+        return False
+    if sentence.within(group.last, cue.first, "pronoun", "we", "city.generic"):
         return False
     start = sentence.clause(cue.first)[0]
     if group.last <= start and sentence.within(group.last, cue.first, "city"):
@@ -242,19 +245,26 @@ def _is_said(sentence: Sentence, cue: Cue, group: Group) -> bool:
     )
 
 
-def _is_of_award(sentence: Sentence, cue: Cue) -> bool:
-    """Whether what is won can only be our award: no unknown name follows, and a verb has no other object."""
-    number, end = cue.last, sentence.clause(cue.first)[1]
+def is_of_award(sentence: Sentence, cue: Cue) -> bool:
+    """Whether what is won can only be our award: no unknown name follows, no unknown thing that is won, or won in."""
+    start, end = sentence.clause(cue.first)
+    names_award = bool(sentence.within(start, end, "award", "title"))
+    if cue.side == "before" and not names_award and sentence.within(cue.first, cue.last, "prize"):
+        return False
+    number, is_linked, is_predicate = cue.last, False, False
     for _ in range(FAR):
         if number >= end or set(",.;:()–") & set(sentence.words.between(number - 1)):
             return True
         found = sentence.beginning.get(number, ())
         if any(m.key in OF_AWARD for m in found):
             return True
-        if sentence.names_stranger(number, number + 1) or (
-            not found and cue.side == "before" and not sentence.names_award
-        ):
+        is_in = sentence.words.folded[number].endswith(sentence.vocabulary.place_endings or "\0") and not names_award
+        is_object = not found and (is_in or is_linked or (cue.side == "before" and not names_award))
+        is_object |= cue.side == "before" and not names_award and any(m.key == "prize" for m in found)
+        if sentence.names_stranger(number, number + 1) or (is_object and not is_predicate):
             return False
+        is_predicate = is_predicate or any(m.key in {"link", "become"} for m in found)
+        is_linked = any(m.key in LINKING for m in found) or (is_linked and any(m.key == "filler" for m in found))
         number = max([number + 1, *(m.last for m in found)])
     return True
 

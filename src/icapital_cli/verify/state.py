@@ -30,6 +30,9 @@ def _is_dated(sentence: Sentence, year: Mention, cue: tuple[int, int], *, is_kno
 
     A year without an edition must stand beside them, or begin the clause: it may be that of something else.
     """
+    is_adverb = not is_said and any(m.last == year.first for m in sentence.of("place.before")) and year.first < cue[0]
+    if is_adverb:  # `in 2021 the winner opened a school`
+        return False
     beside = [cue, *((m.first, m.last) for m in sentence.of("award", "title", "contest"))]
     if any(_is_beside(sentence, year, span) for span in beside):
         return True

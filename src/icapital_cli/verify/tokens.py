@@ -13,7 +13,9 @@ BULLET = re.compile(r"[ \t]*(?:[-*•–#>|]|\d{1,2}[.)] )")
 LABEL = re.compile(r"[ \t]*\w[\w ,]{0,30}: ")  # `Winner: Nantes`
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 QUOTES = '"“”„«»'
-OPENED = re.compile(rf"(?<!\w)[{QUOTES}](?=\w)")
+SINGLE = "‘‚‹›'"  # closed within the paragraph, or no quotation marks
+OPENED = re.compile(rf"(?<!\w)[{QUOTES}{SINGLE}](?=\w)")
+CLOSED_SINGLE = re.compile(r"(?<=[\w.,!?…%)])[’‘‹›'](?!\w)|\n\s*\n")
 CLOSED = re.compile(rf"(?<=[\w.,!?…%)’'])[{QUOTES}](?!\w)|\n\s*\n")
 SPOKEN = re.compile(r"^[ \t]*[–—-] ([^\n]{20,2000})$", re.MULTILINE)
 LONGEST_QUOTE = 3000
@@ -71,7 +73,12 @@ class Words:
         """The places between quotation marks of any kind; a quotation that is not closed ends with its paragraph."""
         spans, place, text = [], 0, self.text
         while opened := OPENED.search(text, place):
-            closed = CLOSED.search(text, opened.end(), opened.end() + LONGEST_QUOTE)
+            is_single = opened[0] in SINGLE
+            closing = CLOSED_SINGLE if is_single else CLOSED
+            closed = closing.search(text, opened.end(), opened.end() + LONGEST_QUOTE)
+            if is_single and (not closed or closed[0][0] == "\n"):
+                place = opened.end()
+                continue
             end = closed.start() if closed else min(len(text), opened.end() + LONGEST_QUOTE)
             spans.append((opened.end(), end))
             place = max(end, opened.end())

@@ -24,6 +24,8 @@ KEYS = {
     "award.other",
     "award.to",
     "familiar",
+    "superlative",
+    "happen",
     "online",
     "among",
     "filler",
