@@ -16,6 +16,7 @@ from icapital_cli.verify.engine import Checker
 
 SEEDS = HERE.parent.parent / "shared" / "seeds"
 LEAST_AGREED = 60
+LANGUAGES = {"en", "sv", "fi"}
 GOLDEN = HERE / "golden" / "verify-releases.jsonl"
 
 
@@ -51,11 +52,23 @@ def test_the_labelled_drafts_are_read_and_what_differs_is_right(checker, prefix)
     assert score.precision >= 0.97, score.wrong
 
 
-def test_the_drafts_that_nothing_was_corrected_for_are_read_as_well_as_the_documentation_says(checker):
-    score = verify_score.score(checker, verify_score.HELD_OUT)
+@pytest.mark.parametrize("prefix", verify_score.OTHERS)
+def test_the_drafts_of_a_stranger_are_read_as_well_as_the_documentation_says(checker, prefix):
+    score = verify_score.score(checker, prefix)
 
-    assert score.recall >= 0.79, score.missed
-    assert score.precision >= 0.75, score.wrong
+    assert score.recall >= 0.75, score.missed
+    assert score.precision >= 0.97, score.wrong
+
+
+def test_texts_in_which_nothing_differs_are_not_accused(checker):
+    found = [
+        (draft.name, one.claim.property, draft.text[one.start : one.end])
+        for draft in verify_score.read_drafts("right")
+        for one in checker.check(draft.text)
+        if one.verdict.verdict == "differs"
+    ]
+
+    assert found == []
 
 
 def test_changes_of_one_fact_are_reported(checker):
@@ -64,6 +77,8 @@ def test_changes_of_one_fact_are_reported(checker):
     changes = verify_score.Changes(checker, cities, number=100)
 
     assert sum(changes.seen.values()) >= 92, changes.missed
+    assert sum(changes.exact.values()) >= 92, changes.missed
+    assert len(changes.agreeing) <= 2, changes.agreeing
 
 
 @pytest.mark.parametrize("prefix", ["other", "none", "no-claims"])
@@ -78,28 +93,44 @@ def test_texts_that_claim_nothing_of_the_award_have_no_claims(checker, prefix):
     assert found == []
 
 
-def test_excerpts_that_the_facts_hold_do_not_differ_from_them(checker):
-    store = checker.knowledge.store
-    excerpts = {
-        (citation["excerpt"], citation["source"])
-        for (doc,) in store.rows("SELECT doc FROM facts WHERE kind != 'disputes'")
-        for citation in json.loads(doc).get("citations", ())
-        if "excerpt" in citation
-    }
+def published(store):
+    """Return what sources printed, each text with its edition and its city: excerpts, and quotations, as they stand."""
+    names = {fact: doc["name"] for fact, doc in facts_of(store, "kind = 'cities'")}
+    for _, doc in facts_of(store, "kind != 'disputes'"):
+        edition, city = doc.get("edition", ""), names.get(doc.get("city"), "")
+        for citation in doc.get("citations", ()):
+            source = store.fact(citation["source"])[1]
+            if "excerpt" in citation and source["lang"] in LANGUAGES:
+                yield citation["excerpt"], edition, city, source.get("date", "")
+        for lang, text in doc["text"].items() if "speaker" in doc else ():
+            if lang in LANGUAGES:
+                yield text, edition, city, doc.get("date", "")
 
-    differing = []
-    for excerpt, source in sorted(excerpts):
-        if store.fact(source)[1]["lang"] in {"en", "sv", "fi"}:
-            year = store.fact(source)[1].get("date", "")[:4]
-            found = checker.check(f"iCapital {year}.\n\n{excerpt}")
-            differing += [(excerpt, one.claim.property) for one in found if one.verdict.verdict == "differs"]
 
-    assert excerpts
+def facts_of(store, where):
+    """Return the facts that a condition chooses, by id."""
+    return [(fact, json.loads(doc)) for fact, doc in store.rows(f"SELECT id, doc FROM facts WHERE {where}")]
+
+
+def test_what_sources_printed_does_not_differ_from_the_facts_whatever_the_draft_is_about(checker):
+    differing, number = [], 0
+    for text, edition, city, day in published(checker.knowledge.store):
+        for head in (
+            f"iCapital {day[:4]}",
+            f"iCapital {edition}",
+            f"{city}, iCapital {edition}",
+            f"{city} {day} iCapital",
+        ):
+            number += 1
+            found = checker.check(f"{head}.\n\n{text}")
+            differing += [(head, text, one.claim.property) for one in found if one.verdict.verdict == "differs"]
+
+    assert number
     assert differing == []
 
 
 def test_the_drafts_are_as_many_and_of_as_many_languages_as_the_documentation_says():
-    drafts = [draft for prefix in verify_score.SETS for draft in verify_score.read_drafts(prefix)]
+    drafts = [draft for prefix in (*verify_score.SETS, "second") for draft in verify_score.read_drafts(prefix)]
 
     assert len(drafts) >= 40
     assert {draft.lang for draft in drafts} == {"en", "fi", "sv"}

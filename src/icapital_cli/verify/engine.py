@@ -83,7 +83,7 @@ class Checker:
 
     def _language(self, words: Words) -> str:
         """Return the language of a text: that of its commonest words, else the one with most of its wordings."""
-        sample = words.folded[:SAMPLE]
+        sample = [words.folded[n] for n in range(min(SAMPLE, len(words))) if words.text[words.starts[n]].islower()]
         counted = {lang: sum(word in common for word in sample) for lang, common in self._languages.items()}
         best = max(counted, key=lambda lang: counted[lang], default="")
         if not counted or (len(sample) >= ENOUGH and counted[best] < LEAST_KNOWN * len(sample)):

@@ -30,6 +30,7 @@ class Group(NamedTuple):
     first: int
     last: int
     is_aside: bool = False
+    is_closed: bool = True  # whether an `and` joins its last city
 
 
 def groups_of(sentence: Sentence, state: State) -> list[Group]:
@@ -46,12 +47,13 @@ def _groups(sentence: Sentence, state: State) -> list[Group]:
             state.is_own_city_clear if sentence.starting(mention.first, "we") else state.is_city_clear
         )
         city = City(mention, _own_year(sentence, mention), is_clear)
-        end = city.year.last if city.year else mention.last
+        end = city.year.last if city.year else mention.last + bool(sentence.code_after(mention))
         last = groups[-1] if groups else None
         if last and _is_list(sentence, last.last, mention.first):
             if mention.value not in {one.mention.value for one in last.cities}:
                 last.cities.append(city)
-            groups[-1] = last._replace(last=end)
+            is_closed = bool(sentence.within(last.last, mention.first, "and"))
+            groups[-1] = last._replace(last=end, is_closed=is_closed)
         else:
             groups.append(Group([city], mention.first, end, _is_aside(sentence, mention)))
     return [
@@ -124,6 +126,6 @@ def _is_list(sentence: Sentence, end: int, start: int) -> bool:
     between = sentence.gap(end - 1, start)
     if DASH.search(between) or "." in between or ":" in between:
         return False
-    if not sentence.consists_of(end, start, *IN_A_LIST) or sentence.within(end, start, "ordinal", "rank"):
+    if not sentence.consists_of(end, start, *IN_A_LIST) or sentence.within(end, start, "ordinal", "rank", "apart"):
         return False
     return "," in between or bool(sentence.within(end, start, "and")) or "/" in between or "\n" in between

@@ -94,12 +94,10 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     given["is_earlier"] = sentence.has("earlier", "last-year")
     span = (mention.first, mention.last)
     low, high = sentence.clause(mention.first)
-    is_last = mention.last >= high or set(".,;:)–") & set(sentence.words.between(mention.last - 1))
-    is_prize = (
-        bool(is_last)
-        or bool(sentence.within(low, high, "prize", "award", "title", "contest"))
-        or (who.is_said and not (who.status and not who.cities and sentence.strangers))
-    )
+    is_last = mention.last >= high or bool(set(".,;:)–") & set(sentence.words.between(mention.last - 1)))
+    is_named = bool(sentence.within(low, high, "prize", "award", "title", "contest"))
+    is_of_nobody = who.status is not None and not who.cities and bool(sentence.strangers)
+    is_prize = is_named or ((is_last or who.is_said) and not is_of_nobody)
     is_bound = who.is_bound and is_prize and dating.is_bound and not sentence.within(low, high, "money.veto")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}

@@ -223,7 +223,8 @@ def _counts(sentence: Sentence, state: State) -> Iterator[Claim]:
                 continue
             category = state.category_of(sentence, mention.first)
             whole = mention._replace(first=min(mention.first, status.first), last=max(mention.last, status.last))
-            yield _claim(sentence, state, "count", whole, status=status.key, category=category)
+            is_bound = not sentence.within(mention.first, whole.last, "other")
+            yield _claim(sentence, state, "count", whole, is_bound=is_bound, status=status.key, category=category)
 
 
 BEFORE_A_STATUS = ("city.noun", "become", "link", "receive", "filler", "nationality", "list")

@@ -1,5 +1,6 @@
 """Claims about who reached what: winners, runners-up, finalists, ranks, the best six, and the category."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from icapital_cli.verify.state import State
 BEFORE_A_CITY = ("filler", "list", "city.noun", "link", "nationality", "country", "city.generic")
 LOOSE = 2  # words between a cue and a city that say nothing of how they are linked
 SEVERAL = ("runner-up", "finalist", "semi-finalist", "placed")
+PUNCTUATED = re.compile(r"\s*[–—:(-]")  # between a noun and the list of those whom it means
 FAR = 6  # words after a cue among which its object stands
 OF_AWARD = (
     *("award", "title", "category", "year", "span", "date", "money"),
@@ -41,6 +43,11 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
     free = [group for group in groups if group.first not in taken and not group.is_aside]
     for cue, group in pairs:
         near = [one for one in free if sentence.clause(one.first) == sentence.clause(cue.first)]
+        run = _run_of(sentence, cue, cues)
+        if len(run) > 1 and len(group.cities) == len(run):
+            city = group.cities[run.index(cue)]
+            yield iter([list(_claims(sentence, state, cue, group._replace(cities=[city]), None))])
+            continue
         yield (
             [claim._replace(is_bound=claim.is_bound and is_bound) for claim in claims]
             for one in (group, *near)
@@ -52,6 +59,18 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
         others = [city for city in group.cities if city.mention not in said]
         if others and (group.is_aside or len(others) < len(group.cities)):
             yield iter([list(_asides(sentence, state, cues, group._replace(cities=others)))])
+
+
+def _run_of(sentence: Sentence, cue: Cue, cues: list[Cue]) -> list[Cue]:
+    """Return the ranks that an `and` joins with one, of as many cities: `A and B came second and third`."""
+    run: list[Cue] = []
+    for one in [one for one in cues if one.property == "rank"]:
+        if run and not sentence.consists_of(run[-1].last, one.first, "and", "filler", "list", "place.before"):
+            if cue in run:
+                break
+            run = []
+        run.append(one)
+    return run if cue in run else []
 
 
 def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> Iterator[Claim]:
@@ -80,6 +99,7 @@ def _divided(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> list[G
         ]
         ahead = [cue for cue in cues if cue.last <= group.first] if after else []
         before = ahead[-1:] if ahead and _is_joined(sentence, ahead[-1].last, group.first) else []
+        before = before if len(_run_of(sentence, after[0], cues) if after else ()) < len(group.cities) else []
         if before and before[0].value != after[0].value:
             end = most[-1].year.last if most[-1].year else most[-1].mention.last
             divided += [group._replace(cities=most, last=end), Group([last], last.mention.first, group.last)]
@@ -145,6 +165,13 @@ def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     if cue.side == "after":
         return "right" if right and _is_joined(sentence, cue.last, right.first) else ""
     start, end = sentence.clause(cue.first)
+    if (
+        right
+        and right.first == cue.last
+        and cue.side == "either"
+        and PUNCTUATED.match(sentence.words.between(cue.last - 1))
+    ):
+        return "right"
     if left and left.first < start and not _continues(sentence, left, start):
         left = None
     if right and right.first >= end:
@@ -275,6 +302,7 @@ def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: lis
             continue
         year = city.year or (years[place] if years else None)
         is_said = _is_said(sentence, cue, group)
+        is_clear = city.is_clear and (group.is_closed or group.first > cue.first or city is group.cities[-1])
         is_list = cue.value == "winner" and len(group.cities) > 1 and not (year or years)
         cities = (group.first, group.last)
         dating = state.edition_of(sentence, year, (cue.first, cue.last), is_said=is_said, cities=cities)
@@ -294,6 +322,6 @@ def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: lis
         own = (city.mention.first, city.mention.last)
         if len(group.cities) == 1:
             words = (min(own[0], cue.first), max(own[1], cue.last))
-            yield Claim(cue.property, cue.value, given, words, (cue.first, cue.last), city.is_clear)
+            yield Claim(cue.property, cue.value, given, words, (cue.first, cue.last), is_clear)
         else:
-            yield Claim(cue.property, cue.value, given, own, own, city.is_clear)
+            yield Claim(cue.property, cue.value, given, own, own, is_clear)

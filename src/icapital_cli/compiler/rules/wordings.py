@@ -24,6 +24,7 @@ KEYS = {
     "award.other",
     "award.to",
     "familiar",
+    "apart",
     "superlative",
     "happen",
     "online",
