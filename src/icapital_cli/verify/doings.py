@@ -15,6 +15,7 @@ from icapital_cli.verify.tokens import TOKEN
 
 OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as the Union writes them
 NEAR = 3
+COMMON_UNITS = {"cities", "countries", "years", "days"}  # which are counted of anything
 STEM = 5  # letters in which an inflected word is the same
 MORE = 1.1  # `more than 600` may be 621
 IS_CITY_IN = 4  # `Leuven is a city in Belgium`
@@ -139,7 +140,8 @@ def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[
             continue
         last = units[0].last if units and mention.key == "number" else mention.last
         qualifier = next((str(m.value) for m in sentence.of("qualifier") if m.last == mention.first), None)
-        given = {"initiatives": ids, "unit": unit, "qualifier": qualifier, "words": words}
+        is_weak = not is_named and (mention.key == "money" or unit in COMMON_UNITS)
+        given = {"initiatives": ids, "unit": unit, "qualifier": qualifier, "words": words, "is_weak": is_weak}
         is_bound = is_named and counted[unit] <= 1 and not sentence.names_award
         yield Claim("figures", value, given, (mention.first, last), (mention.first, mention.last), is_bound)
 
