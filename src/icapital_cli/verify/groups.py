@@ -43,7 +43,7 @@ def groups_of(sentence: Sentence, state: State) -> list[Group]:
 def _groups(sentence: Sentence, state: State) -> list[Group]:
     groups: list[Group] = []
     for mention in _cities(sentence, state):
-        is_clear = sentence.starting(mention.first, "city") is not None or (
+        is_clear = mention.key == "city" or (
             state.is_own_city_clear if sentence.starting(mention.first, "we") else state.is_city_clear
         )
         city = City(mention, _own_year(sentence, mention), is_clear)
@@ -62,6 +62,27 @@ def _groups(sentence: Sentence, state: State) -> list[Group]:
     ]
 
 
+def _unknown(sentence: Sentence) -> Iterator[Mention]:
+    """Yield names that the facts do not have, in the middle or at the end of a list of cities."""
+    ends = {mention.last + bool(sentence.code_after(mention)) for mention in sentence.of("city")}
+    firsts = {mention.first for mention in sentence.of("city")}
+    joints = {mention.last: mention.first for mention in sentence.of("and")}
+    for number in sentence.strangers if ends else ():
+        before, after = sentence.words.between(number - 1).strip(), sentence.words.between(number).strip()
+        is_last = joints.get(number) in ends
+        is_within = number in ends and before == "," and (after == "," or sentence.starting(number + 1, "and"))
+        follows = number + 1 in firsts or any(joint == number + 1 and last in firsts for last, joint in joints.items())
+        if (is_last and not follows and after[:1] in {"", ".", ",", ";", ")"} and not _goes_on(sentence, number)) or (
+            is_within and follows
+        ):
+            yield Mention("city", f"?{sentence.words.spelled(number)}", number, number + 1)
+
+
+def _goes_on(sentence: Sentence, number: int) -> bool:
+    """Whether a name has another word: a person, not a city."""
+    return number + 1 < sentence.last and sentence.words.is_name(number + 1)
+
+
 def _is_aside(sentence: Sentence, mention: Mention) -> bool:
     """Whether a city is only named beside another one: `ahead of Turin`."""
     return any(
@@ -75,7 +96,7 @@ def _cities(sentence: Sentence, state: State) -> Iterator[Mention]:
     taken = -1
     capitals = [m for n in sentence.of("nationality") if (m := sentence.starting(n.last, "capital.noun"))]
     pronouns = [m for m in sentence.of("pronoun") if not sentence.of("city") or sentence.of("city")[0].first > m.first]
-    found = [*sentence.of("city", "city.generic", "we"), *capitals, *pronouns[:1]]
+    found = [*sentence.of("city", "city.generic", "we"), *capitals, *pronouns[:1], *_unknown(sentence)]
     for mention in sorted(found, key=lambda m: m.first):
         if mention.first < taken:
             continue

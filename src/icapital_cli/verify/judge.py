@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from icapital_cli.names import fold
 from icapital_cli.store.facts import Doc
 from icapital_cli.verify.knowledge import PLACED, STAGES, Knowledge, Side
 from icapital_cli.verify.sentence import Claim
@@ -58,7 +59,17 @@ def _named(verdict: Verdict, side: Side, ids: tuple[str, ...]) -> Verdict:
 
 
 def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
-    """Judge that a city took a place in an edition."""
+    """Judge that a city took a place in an edition; a name that is like that of a city may be a form of it."""
+    verdict = _judge(knowledge, claim)
+    told = fold(claim.given["city"].lstrip("?"))[:ALIKE]
+    is_like = claim.given["city"][0] == "?" and any(name.startswith(told) for name in knowledge.city_names)
+    return unclear(verdict) if verdict.verdict == DIFFERS and is_like else verdict
+
+
+ALIKE = 3  # first letters of two forms of a name
+
+
+def _judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     property_, value, given = claim.property, claim.value, claim.given
     edition = given["edition"]
     if edition is None:

@@ -195,6 +195,11 @@ class Knowledge:
         return found
 
     @cached_property
+    def city_names(self) -> set[str]:
+        """The folded names of the cities that took part."""
+        return {name for city in self.results_of_city for name in self.names(city)}
+
+    @cached_property
     def country_codes(self) -> set[str]:
         """The codes of the countries that have names."""
         return set(self._column("SELECT DISTINCT value FROM localized WHERE form = 'country'"))

@@ -151,7 +151,7 @@ class Writer:
 
     def _find_name(self, fact_id: str) -> str:
         if not self._kind(fact_id):
-            return fact_id
+            return fact_id.lstrip("?")
         kind, doc = self.store.fact(fact_id)
         value = doc.get("name") or doc.get("label") or fact_id
         if kind == "cities":

@@ -173,6 +173,8 @@ class Sentence:
         contrasts = [mention.first for mention in self.of("contrast")]
         for mention in self.hedges:
             start = self.clause(mention.first)[0]
+            joined = [m for m in self.of("and") if m.last == mention.first]
+            start = joined[0].first if joined else start  # `won and hopes to win again`
             ranges.append((start, min((c for c in contrasts if c > mention.first), default=self.last)))
         for mention in self.of("negation"):
             start, end = self.clause(mention.first)

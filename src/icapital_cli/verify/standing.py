@@ -163,7 +163,8 @@ def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     if left and left.last == cue.first and sentence.gap(left.last - 1, cue.first).strip() == "(":
         return "left"
     if cue.side == "after":
-        return "right" if right and _is_joined(sentence, cue.last, right.first) else ""
+        is_named = right and right.cities[0].mention.key == "city"
+        return "right" if is_named and right and _is_joined(sentence, cue.last, right.first) else ""
     start, end = sentence.clause(cue.first)
     if (
         right
@@ -182,6 +183,9 @@ def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
 
 def _side_of_verb(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     """`Nantes won`; in a language that inverts also `In 2019 won Nantes`."""
+    is_inverted = sentence.vocabulary.inverts and sides.right and _is_tight(sentence, cue, sides.right)
+    if is_inverted and not (sides.left and _is_tight(sentence, cue, sides.left)):
+        return "right"
     if sides.left and (sides.is_left_free or not sides.right):
         return "left"
     if sides.right and sentence.vocabulary.inverts and _is_joined(sentence, cue.last, sides.right.first):

@@ -20,7 +20,8 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
     """Yield the superlatives of a city, with the country in which it is the first or the best."""
     if not sentence.has("first", "best"):
         return
-    cities = [city.mention for group in groups_of(sentence, state) for city in group.cities]
+    known = state.knowledge.kind("cities")
+    cities = [c.mention for group in groups_of(sentence, state) for c in group.cities if c.mention.value in known]
     winners = [cue.first for cue in cues if cue.value == "winner"] + [m.first for m in sentence.of("first.to")]
     for mention in sentence.of("best"):
         if cities and not sentence.is_doubtful(mention.first):

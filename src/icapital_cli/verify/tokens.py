@@ -57,6 +57,10 @@ class Words:
         letter = self.text[self.starts[number]]
         return not letter.islower()
 
+    def spelled(self, number: int) -> str:
+        """Return a word as it is written."""
+        return self.text[self.starts[number] : self.ends[number]]
+
     def is_name(self, number: int) -> bool:
         """Whether a word is written as a name is: with a capital, and longer than an initial."""
         start, end = self.starts[number], self.ends[number]
