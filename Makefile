@@ -85,6 +85,7 @@ docs: $(VENV)/installed
 	$(BIN)/python tools/run_docs.py --write $(DOCUMENTS)
 	for picture in map timeline; do $(BIN)/icapital $$picture --svg docs/$$picture.svg || exit 1; done
 	$(BIN)/python tools/draw_session.py $(SESSION)
+	$(BIN)/python tools/photograph_site.py docs
 
 docs-check: $(VENV)/installed
 	$(BIN)/python tools/run_docs.py --check $(DOCUMENTS)

@@ -399,5 +399,5 @@ def test_home_and_search_are_small(real):
 def test_no_text_of_a_page_turns_or_breaks_it(either):
     kept = {"\n", "\t"}
     for path in either.folder.rglob("*.*"):
-        if path.is_file():
+        if path.is_file() and path.suffix != ".zip":
             assert not {*path.read_text("utf-8")} & ({*ORDERS} - kept), path

@@ -62,9 +62,7 @@ def dark_style() -> str:
 
 
 def finish(root: Element, height: float) -> str:
-    """Give a picture its height, and write it. One that holds links is a group: in an image nothing can be reached."""
-    if root.find(".//a") is not None:
-        root.set("role", "group")
+    """Give a picture its height, and write it."""
     root.set("viewBox", f"0 0 {WIDTH} {round(height)}")
     root.set("width", str(WIDTH))
     root.set("height", str(round(height)))

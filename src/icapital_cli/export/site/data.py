@@ -1,11 +1,12 @@
-"""The data of the site: the same JSON for all its languages, a file for each kind, each page, and everything."""
+"""The data of the site, the same for all its languages: JSON for each kind, each page and everything, and CSV."""
 
+from icapital_cli.export.datapackage import write_datapackage
 from icapital_cli.export.json import index_of, list_text, object_text, write_text
 from icapital_cli.export.registry import Job
 from icapital_cli.export.site.addresses import PAGES
 from icapital_cli.terminal import json_text
 
-EVERYTHING = "icapital.json"
+EVERYTHING, PACKAGE = "icapital.json", "icapital.zip"
 
 
 def write_data(job: Job) -> None:
@@ -28,6 +29,7 @@ def write_data(job: Job) -> None:
             related = {of: ids for of, ids in everything.related(kind, row["id"]).items() if ids}
             thing = everything.thing(kind, row["id"]) | {"related": related}
             write_text(folder / kind / f"{row['id']}.json", object_text(thing))
+    write_datapackage(job._replace(place=folder / PACKAGE))
     index = index_of(job, listed)
     write_text(folder / "index.json", object_text(index))
     told = {key: index[key] for key in ("title", "facts_version", "facts_digest", "language", "licence")}

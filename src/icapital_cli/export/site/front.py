@@ -9,7 +9,7 @@ from icapital_cli.api.facts import Facts
 from icapital_cli.api.pictures import picture_of
 from icapital_cli.export.site.addresses import PAGES
 from icapital_cli.export.site.citing import in_styles
-from icapital_cli.export.site.data import EVERYTHING
+from icapital_cli.export.site.data import EVERYTHING, PACKAGE
 from icapital_cli.export.site.linked_data import dataset
 from icapital_cli.export.site.pages import EMPTY, Pages
 from icapital_cli.terminal import json_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 # The files that hold everything, with the label that says what each is, and its media type.
-FILES = {EVERYTHING: ("file_json", "application/json")}
+FILES = {EVERYTHING: ("file_json", "application/json"), PACKAGE: ("file_zip", "application/zip")}
 
 
 def front_pages(pages: Pages) -> Iterator[tuple[str, str]]:

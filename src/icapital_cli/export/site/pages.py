@@ -29,6 +29,7 @@ LINKS = {
     "reprint_of": ("sources", "reprint_of"),
     "draws_on": ("sources", "draws_on"),
 }
+FIRST = 8  # words of a quote by which it is named
 # What the page of a thing makes clear by itself.
 IMPLIED = {"cities": ("city",), "editions": ("year",), "people": ("speaker", "name")}
 # What would turn the text of a page; line ends and tabs are its own.
@@ -113,7 +114,10 @@ class Pages:
 
     def _award(self) -> dict[str, Any]:
         rows = self.everything.views["awards"].rows
-        return rows[0].values if rows else {"name": "", "purpose": ""}
+        if not rows:
+            return {"name": "", "purpose": "", "lang": self.lang}
+        lang = self.lang if self.localizer.translation(rows[0].id, "name") else "en"
+        return {**rows[0].values, "lang": lang}
 
     def _stand(self) -> str:
         told = self.label("page.stand").replace("{version}", self.about["version"])
@@ -124,9 +128,22 @@ class Pages:
         """Name a fact in a line."""
         return self.everything.title(fact_id)
 
-    def link(self, fact_id: str, text: str = "") -> Markup:
+    def beginning(self, row: "Row") -> str:
+        """Return the first words of a quote."""
+        words = str(row.values["text"]).split()
+        return " ".join(words[:FIRST]) + (" …" if len(words) > FIRST else "")
+
+    def long_title(self, fact_id: str) -> str:
+        """Name a fact so that no other is named so: a quote with its first words."""
+        title = self.title(fact_id)
+        return f"{title}: {self.beginning(self.row(fact_id))}" if self.kind_of(fact_id) == "quotes" else title
+
+    def link(self, fact_id: str) -> Markup:
         """Name a fact, as a link to where it stands."""
-        place, words = self.place(fact_id), escape(text or self.title(fact_id))
+        place, words = self.place(fact_id), escape(self.title(fact_id))
+        if self.kind_of(fact_id) == "quotes":
+            row = self.row(fact_id)
+            words += Markup(": ") + self.in_language(self.beginning(row), row.langs.get("text"))
         return Markup('<a href="../%s">%s</a>') % (place, words) if place else words
 
     def cell(self, row: "Row", key: str) -> Markup:

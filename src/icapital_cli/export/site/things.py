@@ -43,6 +43,7 @@ HEAD_OF = {
     "initiatives": {"city"},
     "quotes": {"speaker", "role", "organisation", "date", "translated", "original_lang"},
     "sources": {"date"},
+    "disputes": {"severity"},
 }
 MOST = 155  # characters of a description: what a search engine shows
 
@@ -52,7 +53,7 @@ def thing_page(pages: Pages, kind: str, fact_id: str) -> str:
     everything, row, notes = pages.everything, pages.row(fact_id), Notes(pages)
     related = everything.related(kind, fact_id)
     title = pages.title(fact_id)
-    told: dict[str, Any] = {"kind": kind, "id": fact_id, "row": row, "title": title}
+    told: dict[str, Any] = {"kind": kind, "id": fact_id, "row": row, "title": title, "name": pages.long_title(fact_id)}
     told |= {"here": f"{kind}/{fact_id}.html", "json": f"data/{kind}/{fact_id}.json"}
     told["head"] = getattr(pages.rows, f"head_{kind}")(row, notes)
     told["figures"] = everything.figures(kind, fact_id, related) if related.get("results") and kind != "sources" else []
@@ -87,7 +88,8 @@ def _facts(pages: Pages, kind: str, fact_id: str, notes: Notes) -> list[tuple[st
 
 def _section(pages: Pages, page: str, kind: str, ids: list[str], notes: Notes) -> dict[str, Any]:
     """Make a section: its rows as HTML, each with the numbers of its sources."""
-    section: dict[str, Any] = {"kind": kind, "title": pages.label(f"kind.{kind}"), "is_table": kind in TABLES}
+    title = "column.role" if (page, kind) == ("people", "posts") else f"kind.{kind}"
+    section: dict[str, Any] = {"kind": kind, "title": pages.label(title), "is_table": kind in TABLES}
     if kind in TABLES:
         keys = RESULTS[page] if kind == "results" else COLUMNS[kind]
         rows = [pages.row(one) for one in ids]
@@ -114,7 +116,7 @@ def _cell(pages: Pages, row: Any, key: str) -> Markup:
     if key == "reason" and row.values.get("note"):
         cell += Markup(" <small>{}</small>").format(pages.cell(row, "note"))
     if key == "status" and row.values.get("rank") and row.values["status"] != "winner":
-        cell += Markup(" ({})").format(row.values["rank"])
+        cell += Markup(" <small>{}: {}</small>").format(pages.columns["results"]["rank"].label, row.values["rank"])
     if key == "purpose" and row.values.get("purpose_by"):
         on = pages.cell(row, "purpose_on")
         cell += Markup(" <small>{}{}</small>").format(pages.cell(row, "purpose_by"), Markup(", ") + on if on else "")
