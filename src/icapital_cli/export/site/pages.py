@@ -29,6 +29,7 @@ LINKS = {
     "reprint_of": ("sources", "reprint_of"),
     "draws_on": ("sources", "draws_on"),
 }
+NAMED = {"facts": "page.facts", "sources": "kind.sources", "cite": "site.cite", "json": "site.json"}
 FIRST = 8  # words of a quote by which it is named
 # What the page of a thing makes clear by itself.
 IMPLIED = {"cities": ("city",), "editions": ("year",), "people": ("speaker", "name")}
@@ -73,26 +74,33 @@ class Pages:
         self.award, self.kinds, self.is_web = self._award(), PAGES, is_web
         self.stand = self._stand()
         self._chrome = self._macros("chrome.html")
-        self._menus: dict[tuple[str, str, bool], Markup] = {}
-        self.foot = self._chrome.foot()
+        self._shared: dict[tuple[str, str, bool], dict[str, Any]] = {}
 
     def render(self, template: str, **told: Any) -> str:
         """Render a template with the words of this language, without what would turn or break the text."""
-        text = self.templates.get_template(template).render(s=self, label=self.label, **told)
+        text = self.templates.get_template(template).render(self.chrome(told["here"]) | told)
         return BREAKING.sub("\N{REPLACEMENT CHARACTER}", text)
 
     def _macros(self, template: str) -> Any:
         """Return the macros of a template, which know these pages."""
         return self.templates.get_template(template).make_module({"s": self})
 
-    def menu(self, here: str) -> Markup:
-        """Return the menu, as the page at an address below the folder of the language has it."""
+    def chrome(self, here: str) -> dict[str, Any]:
+        """Return what is around a page at an address below the folder of the language, and the words it often needs."""
         folder, _, name = here.rpartition("/")
-        about = name.removesuffix(".html")
-        key = ("../" if folder else "", about if folder == "about" else folder, name == "index.html")
-        if key not in self._menus:
-            self._menus[key] = self._chrome.menu(*key)
-        return self._menus[key]
+        up, kind = ("../", folder) if folder else ("", "")
+        key = (up, name.removesuffix(".html") if folder == "about" else kind, name == "index.html")
+        if key not in self._shared:
+            self._shared[key] = {
+                "s": self,
+                "label": self.label,
+                "top": self._chrome.top(*key),
+                "crumbs": self._chrome.crumbs(*key),
+                "foot": self._chrome.foot(),
+                "name_of_site": self.label("site.name"),
+                "named": {name: escape(self.label(label)) for name, label in NAMED.items()},
+            }
+        return self._shared[key] | {"langs": self._chrome.langs(up, here)}
 
     def kind_of(self, fact_id: str) -> str:
         """Return the kind of a fact."""
