@@ -138,6 +138,17 @@ def test_a_base_that_breaks_gives_no_old_answer_and_answers_again_once_it_is_rep
     assert base.ask() == ANSWER
 
 
+def test_a_base_is_compiled_anew_when_the_code_that_compiles_has_changed(monkeypatch, base, tmp_path):
+    """As in a checkout, whose version stays what it is."""
+    before = seen(base.compiled())
+    (tmp_path / "package" / "model").mkdir(parents=True)
+    (tmp_path / "package" / "model" / "new.py").touch()
+    monkeypatch.setattr(cache, "PACKAGE", tmp_path / "package")
+
+    assert base.open_here(monkeypatch) == ("Nordvik", [])
+    assert before not in map(seen, base.files())
+
+
 @pytest.mark.parametrize("number", ["__version__", "FORMAT"])
 def test_a_file_of_another_version_of_the_tool_is_replaced(monkeypatch, base, number):
     before = base.compiled().name

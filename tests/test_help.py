@@ -4,6 +4,7 @@ import ast
 import os
 import pty
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -298,21 +299,47 @@ def test_what_is_no_language_tag_has_nothing_missing(run, tag):
     assert (result.code, result.out) == (2, "")
 
 
-def test_a_new_language_is_filled_from_what_is_missing(run, tmp_path):
-    """What is printed is a language file: with it the language is complete, and the base valid."""
-    base = tmp_path / "facts"
-    for path in sorted((HERE / "base").rglob("*.yaml")):
-        target = base / path.relative_to(HERE / "base")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
-    missing = run("languages", "--missing", "da", "--facts", base)
-    (base / "da.yaml").write_text(missing.out.replace("name: da", "name: dansk"), "utf-8")
+def translated_of(value):
+    """Return a language file with another text in the place of each."""
+    if isinstance(value, dict):
+        return {key: translated_of(text) for key, text in value.items()}
+    return [*map(translated_of, value)] if isinstance(value, list) else f"{value} – på dansk"
 
-    assert missing.code == 0
-    assert yaml.safe_load(missing.out)["language"] == "da"
-    row = next(line for line in run("languages", "--facts", base, "-f", "plain").out.splitlines() if "dansk" in line)
+
+@pytest.fixture
+def base(tmp_path):
+    """A copy of the made-up facts, and the file of a language to come."""
+    shutil.copytree(HERE / "base", tmp_path / "facts")
+    return tmp_path / "facts", tmp_path / "facts" / "da.yaml"
+
+
+def test_a_new_language_is_filled_from_what_is_missing(run, base):
+    """What is printed is a language file: once it is translated the language is complete, and the base valid."""
+    folder, file = base
+    missing = yaml.safe_load(run("languages", "--missing", "da", "--facts", folder).out)
+    ours = {part: translated_of(texts) for part, texts in missing.items() if isinstance(texts, dict)}
+    file.write_text(yaml.safe_dump(missing | ours | {"name": "dansk"}, allow_unicode=True), "utf-8")
+
+    assert missing["language"] == "da"
+    row = next(line for line in run("languages", "--facts", folder, "-f", "plain").out.splitlines() if "dansk" in line)
     assert row.endswith("100 %")
-    assert yaml.safe_load(run("languages", "--missing", "da", "--facts", base).out) == {"language": "da"}
+    assert yaml.safe_load(run("languages", "--missing", "da", "--facts", folder).out) == {"language": "da"}
+
+
+def test_a_template_that_nobody_filled_is_no_translation(run, base):
+    """Its longer texts are English: they are missing, and an answer marks them."""
+    folder, file = base
+    missing = run("languages", "--missing", "da", "--facts", folder).out
+    file.write_text(missing, "utf-8")
+    still = yaml.safe_load(run("languages", "--missing", "da", "--facts", folder).out)
+
+    texts = [text for fields in yaml.safe_load(missing)["texts"].values() for text in fields.values()]
+    english = {text for text in map(str, texts) if " the " in text and " of " in text and text.count(" ") > 7}
+    assert len(english) > 1
+    assert english <= {text for fields in still["texts"].values() for text in fields.values() if isinstance(text, str)}
+    row = next(line for line in run("languages", "--facts", folder, "-f", "plain").out.splitlines() if "da" in line)
+    assert not row.endswith("100 %")
+    assert "[en] " in run("initiatives", "--lang", "da", "--facts", folder).out
 
 
 def test_a_complete_language_lacks_nothing(run):

@@ -13,6 +13,7 @@ from icapital_cli.compiler.loader import Problem, load_file, read_content
 from icapital_cli.compiler.parser import ParsedFile, Record, Translations, id_taken, parse_file, translated_twice
 from icapital_cli.compiler.positions import Positions
 from icapital_cli.compiler.references import references_of
+from icapital_cli.compiler.untranslated import COMMON, forget_untranslated
 from icapital_cli.model import KINDS, Doc
 from icapital_cli.model.composites import Text
 from icapital_cli.names import name_key
@@ -210,4 +211,8 @@ def load_base(folder: Path, files: Files, prefix: str = "") -> Base:
         content = read_content(folder / name)
         base.hashes.append((name, sha256(content if isinstance(content, bytes) else b"").hexdigest()))
         base.add(parse_file(load_file(prefix + name, content)))
+    english = base.languages["en"].labels if "en" in base.languages else {}
+    for tag, language in base.languages.items():
+        if tag not in COMMON:  # in those a text that is English is a problem, which a rule reports
+            forget_untranslated(language, english, base.facts)
     return base

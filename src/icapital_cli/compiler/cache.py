@@ -27,6 +27,8 @@ CLOCK = 20_000_000  # nanoseconds: within them a file system may give two change
 KEY = 24  # hexadecimal digits that tell a folder, and as many that tell its state
 OLD = 90 * 24 * 3600  # seconds after which a state is compiled anew, for its folder may be gone
 ABANDONED = 3600  # seconds after which a temporary file belongs to no process
+PACKAGE = Path(__file__).parent.parent
+COMPILING = ("compiler", "model", "store")  # packages on which a compiled base depends
 
 Warn = Callable[[str], None]
 
@@ -83,7 +85,9 @@ def cache_folder() -> Path:
 
 
 def _file_name(folder: Path, files: Files) -> str:
-    state = sha256(f"{__version__} {FORMAT} {fingerprint(files)}".encode()).hexdigest()
+    modules = (path for part in COMPILING for path in (PACKAGE / part).rglob("*.py"))
+    edited = max((path.stat().st_mtime_ns for path in modules), default=0)  # a checkout keeps its version
+    state = sha256(f"{__version__} {FORMAT} {edited} {fingerprint(files)}".encode()).hexdigest()
     return f"{_folder_key(folder)}-{state[:KEY]}.db"
 
 

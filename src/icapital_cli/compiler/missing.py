@@ -13,6 +13,7 @@ from icapital_cli.compiler.cache import is_folder
 from icapital_cli.compiler.files import find_files
 from icapital_cli.compiler.parser import Record, Translations
 from icapital_cli.compiler.search_text import is_readable, terms_of, translatable
+from icapital_cli.compiler.untranslated import original_of
 from icapital_cli.errors import FactsError, UsageError, printable
 
 WIDTH = 110
@@ -51,7 +52,7 @@ def missing(base: Base, tag: str) -> dict[str, Any]:
         elif isinstance(value, str) and many[value] > 1:
             terms[value] = value
         else:
-            texts.setdefault(record.id, {})[field] = _to_translate(value)
+            texts.setdefault(record.id, {})[field] = original_of(value)
     named = {"language": tag} | ({} if language.name else {"name": tag})
     parts = {"labels": labels, "terms": terms, "texts": texts}
     return named | {part: words for part, words in parts.items() if words}
@@ -63,11 +64,3 @@ def _lacking(base: Base, language: Translations) -> Iterator[tuple[Record, str, 
         for field in translatable(record.kind):
             if record.doc.get(field) and not is_readable(record, field, language):
                 yield record, field, record.doc[field]
-
-
-def _to_translate(value: Any) -> Any:
-    """Return the text to translate: the English one, else the first that was published; of claims, what they say."""
-    if isinstance(value, dict):
-        value = value.get("en") or next(iter(value.values()))
-        return value.get("text", value) if isinstance(value, dict) else value
-    return [item["says"] if isinstance(item, dict) else item for item in value] if isinstance(value, list) else value

@@ -6,21 +6,14 @@ from functools import cache
 
 from icapital_cli.compiler.base import Base, Translation, Violation
 from icapital_cli.compiler.rules.registry import rule, rule_of_complete_bases
+from icapital_cli.compiler.untranslated import COMMON, english_words
 from icapital_cli.names import fold, name_key
 
 NUMBER = re.compile(r"\d++(?:[  .,'’]\d{3}\b)*+(?!(?:st|nd|rd|th|e|er|ème)\b)")  # grouped or not, and no ordinal
 WRITTEN_AS_WORDS = 12  # numbers up to this one may be written as a word
 STEM = 3  # letters of a name that no inflection changes
 WORD = re.compile(r"[^\W\d_]+")
-LONG = 8  # words from which the language of a text can be told
 SHORTEST_COPY = 25  # characters from which two equal translations are no coincidence
-# Words that a longer text of a language hardly does without.
-COMMON_WORDS = """\
-en the of and to in a for with that by on is as at from it was its are not be
-sv och i att en av för som på med det den är till ett de om har inte från vid
-fi ja on ei se että joka sekä oli mutta kun myös ovat tai jotka sen sitä niin kuin vain hän
-"""
-COMMON = {tag: frozenset(words) for tag, *words in map(str.split, COMMON_WORDS.splitlines())}
 
 
 @rule
@@ -74,9 +67,8 @@ def translations_are_in_their_language(base: Base) -> Iterator[Violation]:
     """A longer translation has common words of its language, more than of English."""
     for one in base.translations:
         if one.lang in COMMON and one.lang != "en":
-            words = one.text.lower().split()
-            english = sum(map(COMMON["en"].__contains__, words))
-            if len(words) >= LONG and english > 1 and english > sum(map(COMMON[one.lang].__contains__, words)) + 1:
+            english, own = english_words(one.text), COMMON[one.lang]
+            if english > 1 and english > sum(map(own.__contains__, one.text.lower().split())) + 1:
                 yield _at(base, one, f"the translation reads as English, not as {one.lang}")
 
 
