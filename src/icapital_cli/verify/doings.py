@@ -209,9 +209,10 @@ def _judge_figure(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdic
     for doc, figure in figures:
         if figure.get("qualifier") in {"more than", "at least"} and figure["value"] < told <= figure["value"] * MORE:
             return Verdict(ROUNDED, figure["value"], doc["id"], "rounded")
-    doc, figure = min(figures, key=lambda pair: abs(pair[1]["value"] - told))
+    meant = [pair for pair in figures if _names_object(knowledge, pair[1]["of"], claim.given["words"])]
+    doc, figure = min(meant or figures, key=lambda pair: abs(pair[1]["value"] - told))
     differs = Verdict(DIFFERS, figure["value"], doc["id"], "figure", {"figure": figure})
-    if len(figures) > 1 or not _names_object(knowledge, figure["of"], claim.given["words"]):
+    if len(meant) != 1:
         return unclear(differs)
     return weigh(knowledge, doc["id"], ("figures",), told, differs)
 

@@ -66,7 +66,7 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     return unclear(verdict) if verdict.verdict == DIFFERS and is_like else verdict
 
 
-ALIKE = 3  # first letters of two forms of a name
+ALIKE = 4  # first letters of two forms of a name
 
 
 def _judge(knowledge: Knowledge, claim: Claim) -> Verdict:

@@ -70,7 +70,7 @@ def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]
             is_said
             and is_alone
             and (
-                any(cue.value == "winner" and cue.side == "before" and is_of_award(sentence, cue) for cue in cues)
+                any(cue.value == "winner" and cue.side != "either" and is_of_award(sentence, cue) for cue in cues)
                 or _is_of_ceremony(sentence, mention, cues)
             )
         )
@@ -197,8 +197,8 @@ FAR = 12
 
 
 def _is_of_contest(sentence: Sentence, mention: Mention) -> bool:
-    """Whether those who apply are cities that want the award: it is named, or they are; and none are chosen already."""
-    if sentence.has("initiative", *COUNTED, "top.before", "top.after"):
+    """Whether those who apply are cities that want the award: it is named, or they are."""
+    if sentence.has("initiative"):
         return False
     is_told = any(-NEAR <= cue.first - mention.last <= 2 * NEAR for cue in sentence.of("applications"))
     near = sentence.within(mention.last, mention.last + NEAR, "city.noun", "country.noun")

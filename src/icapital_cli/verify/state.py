@@ -36,6 +36,8 @@ def _is_dated(sentence: Sentence, year: Mention, cue: tuple[int, int], *, is_kno
     beside = [cue, *((m.first, m.last) for m in sentence.of("award", "title", "contest"))]
     if any(_is_beside(sentence, year, span) for span in beside):
         return True
+    if cue[1] <= year.first and sentence.within(cue[1], year.first, "and"):
+        return False
     start, end = sentence.clause(cue[0])
     years = sentence.years
     values = {one.value for one in years if start <= one.first < end} or {one.value for one in years}
