@@ -148,10 +148,10 @@ def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[
 
 def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]:
     ids = ids or (state.initiatives if sentence.has("since") else [])
-    for year in sentence.of("year"):
+    for year in sentence.years:
         if ids and any(0 <= year.first - m.last <= 1 or 0 <= m.first - year.last <= 1 for m in sentence.of("since")):
             span = (year.first, year.last)
-            is_bound = len(sentence.of("initiative")) == 1 and len(sentence.of("year")) == 1
+            is_bound = len(sentence.of("initiative")) == 1 and len(sentence.years) == 1
             yield Claim("since", year.value, {"initiatives": ids}, span, span, is_bound)
 
 

@@ -40,6 +40,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
             and not cues
             and not sentence.names_award
             and not (who.cities and _are_paid(sentence, state, (mention.first, mention.last), who))
+            and not (_is_got(sentence) and not sentence.of("city"))
         ):
             continue
         yield from _claims(sentence, state, mention, who)
@@ -106,10 +107,15 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
         yield Claim("prize_eur", mention.value, given | spot, span, span, is_bound)
     if who.status in PLACED:
         yield Claim("prize_eur", mention.value, given, span, span, is_bound)
-    elif not who.cities and not who.status and sentence.has("prize") and state.near_cities:
-        near = state.near_cities
-        given |= {"city": near[0], "others": near[1:], "is_implied": True}
-        yield Claim("prize_eur", mention.value, given, span, span, dating.is_bound)
+    elif not who.cities and not who.status and state.near_cities and (sentence.has("prize") or _is_got(sentence)):
+        near, is_prize = state.near_cities, sentence.has("prize")
+        given |= {"city": near[0], "others": near[1:], "is_implied": True, "is_weak": not is_prize}
+        yield Claim("prize_eur", mention.value, given, span, span, dating.is_bound and is_prize)
+
+
+def _is_got(sentence: Sentence) -> bool:
+    """Whether somebody gets something, who need not be named: `We get 100,000 euros`."""
+    return sentence.has("get", "receive") and not sentence.has("money.veto", "initiative")
 
 
 def _is_other_money(sentence: Sentence, mention: Mention) -> bool:
