@@ -83,6 +83,7 @@ OVERLAID = {
     "award.to",
     "winner.weak",
     "familiar",
+    "or",
     "apart",
     "happen",
     "among",

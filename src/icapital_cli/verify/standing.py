@@ -237,16 +237,16 @@ def _is_joined(sentence: Sentence, end: int, start: int) -> bool:
 
 def _is_bound(sentence: Sentence, cue: Cue, group: Group, rivals: list[Group]) -> bool:
     """Whether grammar says that a cue is about a list of cities and about our award, so that no other may be meant."""
-    if not is_of_award(sentence, cue) or sentence.names_stranger(*_between(cue, group)):
-        return False
-    if len(group.cities) == 1 and cue.value in SEVERAL and _is_counted(sentence, cue):
-        return False
-    if sentence.starting(cue.first, "placed.verb") and not sentence.has("award", "title", "contest"):
-        return False
-    if sentence.within(group.last, cue.first, "pronoun", "we", "city.generic"):
-        return False
     start = sentence.clause(cue.first)[0]
-    if group.last <= start and sentence.within(group.last, cue.first, "city"):
+    is_other = (
+        sentence.names_stranger(*_between(cue, group))
+        or (len(group.cities) == 1 and cue.value in SEVERAL and _is_counted(sentence, cue))
+        or (sentence.starting(cue.first, "placed.verb") and not sentence.has("award", "title", "contest"))
+        or sentence.within(group.last, cue.first, "pronoun", "we", "city.generic", "other")
+        or sentence.within(group.first, group.last, "or")
+        or (group.last <= start and sentence.within(group.last, cue.first, "city"))
+    )
+    if is_other or not is_of_award(sentence, cue):
         return False
     beside = [rival for rival in rivals if rival.first != group.first]
     return not beside or (_is_tight(sentence, cue, group) and not any(_is_tight(sentence, cue, one) for one in beside))
@@ -293,6 +293,8 @@ def is_of_award(sentence: Sentence, cue: Cue) -> bool:
         is_object = not found and (is_in or is_linked or (cue.side == "before" and not names_award))
         is_object |= cue.side == "before" and not names_award and any(m.key == "prize" for m in found)
         if sentence.names_stranger(number, number + 1) or (is_object and not is_predicate):
+            return False
+        if is_linked and not names_award and any(m.key == "nationality" for m in found):
             return False
         is_predicate = is_predicate or any(m.key in {"link", "become"} for m in found)
         is_linked = any(m.key in LINKING for m in found) or (is_linked and any(m.key == "filler" for m in found))

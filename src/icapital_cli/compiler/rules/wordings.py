@@ -24,6 +24,7 @@ KEYS = {
     "award.other",
     "award.to",
     "familiar",
+    "or",
     "apart",
     "superlative",
     "happen",
