@@ -33,6 +33,11 @@ async function visit(browser, address, width, colorScheme) {
   const told = request.axe ? await page.evaluate(() => axe.run(document, { resultTypes: ["violations"], preload: false })) : { violations: [] };
   seen.violations = told.violations.map((one) => [one.id, one.nodes.map((node) => node.target.join(" ")).slice(0, 3)]);
   seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.emulateMedia({ media: "print" });
+  seen.smallest = await page.evaluate(() => Math.min(...[...document.querySelectorAll("body *")]
+    .filter((element) => element.offsetParent && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((element) => !element.closest("svg"))
+    .map((element) => 0.75 * parseFloat(getComputedStyle(element).fontSize))));
   seen.ran.push(...(await page.evaluate(() => window.ran ?? [])));
   await context.close();
   return seen;

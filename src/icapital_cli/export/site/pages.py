@@ -201,6 +201,10 @@ class Pages:
         ids = self.everything.related("editions", edition)["results"]
         return [row.values["city_id"] for row in map(self.row, ids) if row.values["status"] == "winner"]
 
+    def bodies(self, city: str) -> list[str]:
+        """Return the ids of the bodies around a city."""
+        return [row.id for row in self.everything.views["cities"].rows if row.values["around_id"] == city]
+
     def editions(self, row: "Row") -> Markup:
         """Name the editions of a dispute."""
         years = [str(year) for year in row.values["years"]]

@@ -56,7 +56,7 @@ def thing_page(pages: Pages, kind: str, fact_id: str) -> str:
     told: dict[str, Any] = {"kind": kind, "id": fact_id, "row": row, "title": title, "name": pages.long_title(fact_id)}
     told |= {"here": f"{kind}/{fact_id}.html", "json": f"data/{kind}/{fact_id}.json"}
     told["head"] = getattr(pages.rows, f"head_{kind}")(row, notes)
-    told["figures"] = everything.figures(kind, fact_id, related) if related.get("results") and kind != "sources" else []
+    told["figures"] = _figures(pages, kind, fact_id, related)
     told["facts"] = _facts(pages, kind, fact_id, notes)
     if kind == "sources":
         told["sections"] = _citing(pages, fact_id, related)
@@ -75,6 +75,14 @@ def thing_page(pages: Pages, kind: str, fact_id: str) -> str:
     return pages.render("thing.html", **told)
 
 
+def _figures(pages: Pages, kind: str, fact_id: str, related: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return the key figures of a thing that has results, but what its head says already."""
+    if kind == "sources" or not related.get("results"):
+        return []
+    said = {pages.label(f"column.{key}") for key in ("date", "winners")}
+    return [(label, value) for label, value in pages.everything.figures(kind, fact_id, related) if label not in said]
+
+
 def _facts(pages: Pages, kind: str, fact_id: str, notes: Notes) -> list[tuple[str, Markup, Markup]]:
     """Return what is said of a thing: labels, values, numbers of sources."""
     row, left_out = pages.row(fact_id), HEAD | HEAD_OF.get(kind, set())
@@ -82,7 +90,8 @@ def _facts(pages: Pages, kind: str, fact_id: str, notes: Notes) -> list[tuple[st
     for column, citations in pages.everything.key_facts(kind, fact_id):
         if column.key not in left_out:
             cell = pages.names(row, column.key) if column.key == "parallel" else pages.cell(row, column.key)
-            facts.append((column.label, cell, notes.of(citations) if kind != "sources" else EMPTY))
+            is_stated = kind != "sources" and row.values.get(column.key) is not None
+            facts.append((column.label, cell, notes.of(citations) if is_stated else EMPTY))
     return facts
 
 
@@ -119,7 +128,8 @@ def _cell(pages: Pages, row: Any, key: str) -> Markup:
         cell += Markup(" <small>{}: {}</small>").format(pages.columns["results"]["rank"].label, row.values["rank"])
     if key == "purpose" and row.values.get("purpose_by"):
         on = pages.cell(row, "purpose_on")
-        cell += Markup(" <small>{}{}</small>").format(pages.cell(row, "purpose_by"), Markup(", ") + on if on else "")
+        by = pages.localizer.term(row.values["purpose_by"]) or row.values["purpose_by"]
+        cell += Markup(" <small>{}{}</small>").format(by, Markup(", ") + on if on else "")
     return cell
 
 
