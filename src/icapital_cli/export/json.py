@@ -69,6 +69,6 @@ def object_text(value: dict[str, Any], **encoded: str) -> str:
 
 
 def write_text(path: Path | str, text: str) -> None:
-    """Write a file in UTF-8, with the line ends of the text."""
+    """Write a file in UTF-8, with the line ends of the text; a raw write would be cut short by a full disk."""
     with open(path, "wb") as file:
         file.write(text.encode())

@@ -13,7 +13,7 @@ from icapital_cli.names import fold
 from icapital_cli.terminal import UNSAFE
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from icapital_cli.views.rows import Row
 
@@ -66,6 +66,7 @@ class Pages:
         self.label = self.localizer.label
         self.count = sum(len(view.rows) for view in everything.views.values())
         self.rows = self._macros("rows.html")
+        self._templates: dict[str, Template] = {}
         self._places: dict[str, str] = {}
         self._fragments: dict[tuple[str, str, tuple[str, ...]], Markup] = {}
         self._daggers: dict[str, Markup] = {}
@@ -78,7 +79,9 @@ class Pages:
 
     def render(self, template: str, **told: Any) -> str:
         """Render a template with the words of this language, without what would turn or break the text."""
-        text = self.templates.get_template(template).render(self.chrome(told["here"]) | told)
+        if template not in self._templates:
+            self._templates[template] = self.templates.get_template(template)
+        text = self._templates[template].render(self.chrome(told["here"]) | told)
         return BREAKING.sub("\N{REPLACEMENT CHARACTER}", text)
 
     def _macros(self, template: str) -> Any:
@@ -303,7 +306,8 @@ class Notes:
     def listed(self) -> list[Markup]:
         """Return the sources in the order of their numbers."""
         pages, listed = self._pages, []
-        for source in self._numbers:
-            places = Markup("; ").join(pages.locator(place) for place in self._places[source] if place)
-            listed.append(pages.source(source) + (Markup(": ") + places if places else EMPTY))
+        for source, places in self._places.items():
+            told = "; ".join([pages.locator(place) for place in places if place])
+            text = f"{pages.source(source)}: {told}" if told else pages.source(source)
+            listed.append(Markup(text))  # noqa: S704 - both parts are HTML
         return listed
