@@ -282,6 +282,8 @@ def is_of_award(sentence: Sentence, cue: Cue) -> bool:
     names_award = bool(sentence.within(start, end, "award", "title"))
     if cue.side == "before" and not names_award and sentence.within(cue.first, cue.last, "prize"):
         return False
+    if cue.property == "rank" and sentence.starting(cue.last, "edition.noun", "nationality"):
+        return False  # the second time, the third Finnish one
     number, is_linked, is_predicate = cue.last, False, False
     for _ in range(FAR):
         if number >= end or set(",.;:()–") & set(sentence.words.between(number - 1)):
