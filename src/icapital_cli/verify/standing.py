@@ -280,10 +280,10 @@ def is_of_award(sentence: Sentence, cue: Cue) -> bool:
     """Whether what is won can only be our award: no unknown name follows, no unknown thing that is won, or won in."""
     start, end = sentence.clause(cue.first)
     names_award = bool(sentence.within(start, end, "award", "title"))
-    if cue.side == "before" and not names_award and sentence.within(cue.first, cue.last, "prize"):
+    is_any_prize = cue.side == "before" and not names_award and sentence.within(cue.first, cue.last, "prize")
+    is_ordinal = cue.property == "rank" and sentence.starting(cue.last, "edition.noun", "nationality")
+    if is_any_prize or is_ordinal:  # a prize; the second time, the third Finnish one
         return False
-    if cue.property == "rank" and sentence.starting(cue.last, "edition.noun", "nationality"):
-        return False  # the second time, the third Finnish one
     number, is_linked, is_predicate = cue.last, False, False
     for _ in range(FAR):
         if number >= end or set(",.;:()–") & set(sentence.words.between(number - 1)):
