@@ -140,3 +140,47 @@ def test_a_year_without_an_edition_differs(verify):
     result = verify("Västersund won the Lantern City Award 2016.", "--json")
 
     assert verdicts(result) == [("status", "winner", "differs", "winner 2017")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Västersund, Nordvik or Łódź came third in the Lantern City Award 2017.",
+        AWARD + "Nordvik came third in a ranking of harbours.",
+        AWARD + "Nordvik won the prize for the best school.",
+        AWARD + "Nordvik won a Golden Lamp.",
+        AWARD + "In 2017 Nordvik got 5 million euros from the state for its schools.",
+        AWARD + "Nordvik was the second Finnish one.",
+        AWARD + "Helmi opened a school in Nordvik on 9 November 2017.",
+        AWARD + "The sixth edition of the Harbour Fair was held.",
+        AWARD + "Nordvik had 40 applications for the post of director.",
+    ],
+)
+def test_what_grammar_does_not_bind_to_the_award_is_never_said_to_differ(verify, text):
+    result = verify(text, "--json")
+
+    assert "differs" not in {verdict for _, _, verdict, _ in verdicts(result)}, result
+
+
+def test_a_claim_that_is_not_bound_is_unknown_and_says_so_and_what_the_facts_have(verify):
+    found = claims_of(verify(AWARD + "Nordvik came third in a ranking of harbours.", "--json"))
+
+    (claim,) = [claim for claim in found if claim["property"] == "rank"]
+    assert (claim["verdict"], claim["expected"]) == ("unknown", 2)
+    assert claim["explanation"].startswith("It is not clear what this is said of.")
+
+
+def test_a_name_that_the_facts_do_not_have_differs_in_a_list_of_cities(verify):
+    result = verify("Nordvik, Fooville and Łódź were runners-up in the Lantern City Award 2017.", "--json")
+
+    assert [claim["verdict"] for claim in claims_of(result) if claim["text"] == "Fooville"] == ["differs"]
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "„“", "«»", "»«", "‘’", "‹›", "''", "””"])
+def test_a_quotation_stands_between_any_marks(verify, marks):
+    quoted = f"{marks[0]}A lamp that waits for you is a cruel lamp{marks[1]}"
+    found = claims_of(verify(AWARD + f"{quoted}, said Jan Łampa.", "--json"))
+
+    assert [claim["explanation"] for claim in found if claim["property"] == "text"] == [
+        "Words that differ: cruel → kind"
+    ]

@@ -1,10 +1,14 @@
 """Drafts that are no drafts: binary, huge, wrongly encoded, packed bombs; and markup, shown safely."""
 
+import sys
 from html.parser import HTMLParser
 
 import pytest
 from drafted import base_with_wordings, claims_of
 from test_verify_formats import TEXT, docx
+
+from icapital_cli.api import open_store
+from icapital_cli.verify.engine import Checker
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +133,41 @@ def test_claims_grow_with_the_text_and_no_faster(verify, tmp_path):
         counts.append(len(claims_of(verify(str(tmp_path / "draft.txt"), "--json"))))
 
     assert counts[1] == 10 * counts[0]
+
+
+def steps_of(checker, text):
+    """Count the calls that checking a text takes."""
+    counted = 0
+
+    def count(_frame, event, _given):
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        checker.check(text)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Nordvik came second in 2017 and Västersund won in 2017 and ",
+        "the city of Nordvik ",
+        "the city of Nordvik, Västersund, Łódź, ",
+        "the prize of 100,000 euros ",
+        '"the city is a lamp ',
+        "1234567890",
+    ],
+)
+def test_a_sentence_without_end_takes_steps_as_its_length(tmp_path, unit):
+    with open_store(str(base_with_wordings(tmp_path / "facts"))) as store:
+        checker = Checker(store)
+        head = "The Lantern City Award 2017 is a prize of the city. "
+        checker.check(head + unit * 100)  # so that the facts are read
+
+        once, twice = (steps_of(checker, head + unit * number) for number in (400, 800))
+
+    assert twice < 2.3 * once
