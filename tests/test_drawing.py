@@ -1,6 +1,7 @@
 """Pictures of plain data: where things are drawn, that nothing is wider than asked for, that text is text."""
 
 import re
+from functools import partial
 from itertools import combinations
 from math import hypot
 from xml.etree.ElementTree import fromstring
@@ -9,15 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from icapital_cli.drawing.bars import bars_svg, bars_text
+from icapital_cli.drawing.bars import bars_text, draw_bars
 from icapital_cli.drawing.braille import map_braille
 from icapital_cli.drawing.geometry import Box, frame_of, moved_apart
 from icapital_cli.drawing.lanes import timeline_text
-from icapital_cli.drawing.map import frame_on, map_svg
+from icapital_cli.drawing.map import draw_map, frame_on
 from icapital_cli.drawing.outline import OUTLINE, land, widest_frame
 from icapital_cli.drawing.projection import RADIUS, project
-from icapital_cli.drawing.svg import SMALL, dark_style
-from icapital_cli.drawing.timeline import timeline_svg
+from icapital_cli.drawing.svg import SMALL, dark_style, svg_of
+from icapital_cli.drawing.svg import width_of as svg_width
+from icapital_cli.drawing.timeline import draw_timeline
 from icapital_cli.terminal import width_of
 from icapital_cli.views.pictures import Bar, BarsPicture, Key, Lane, MapPicture, Mark, Outcome, Step, TimelinePicture
 
@@ -26,22 +28,27 @@ KINDS = ("winner", "runner-up", "finalist", "semi-finalist")
 STEPS = ("call", "deadline", "shortlist", "hearing", "final", "ceremony")
 HOSTILE = "</title><script>alert(1)</script>\x1b[31m\u202e\x00\ufffe\"'&<![CDATA["
 MONTHS = [*"JFMAMJJASOND"]
+map_svg = partial(svg_of, draw_map, name="map")
+timeline_svg = partial(svg_of, draw_timeline, name="timeline")
+bars_svg = partial(svg_of, draw_bars, name="bars")
 
 
 def map_of(*marks):
     keys = [Key(kind, kind, sum(mark.kind == kind for mark in marks)) for kind in KINDS]
-    return MapPicture("en", "Map", "A map.", list(marks), keys, [], "so many", "Outside: {}")
+    return MapPicture("en", "Map", "A map.", list(marks), keys, [], "so many", "No room: {}", "Outside: {}")
 
 
 def mark(number, latitude, longitude, kind="winner", *, name="Town"):
     return Mark(f"town-{number}", name, f"{name}: {kind}", kind, 1, latitude, longitude)
 
 
-def timeline_of(*lanes, partial=""):
+def timeline_of(*lanes, partial_note=""):
     steps, outcomes = [[one.kind for lane in lanes for one in getattr(lane, part)] for part in ("steps", "outcomes")]
     kinds = [Key(kind, kind, steps.count(kind)) for kind in STEPS]
     places = [Key(kind, kind, outcomes.count(kind)) for kind in KINDS]
-    return TimelinePicture("en", "Timeline", "Lanes.", MONTHS, list(lanes), kinds, places, [], partial)
+    return TimelinePicture(
+        "en", "Timeline", "Lanes.", MONTHS, list(lanes), kinds, places, [], partial_note, "some are hidden"
+    )
 
 
 def bars_of(*bars):
@@ -180,7 +187,7 @@ PICTURES = {
             Lane(
                 "2019", text, 2019, [Step("s", "call", text, 1, 2, 1.5, disputed=True)], [Outcome("o", "winner", text)]
             ),
-            partial=text,
+            partial_note=text,
         )
     ),
     "bars": lambda text: bars_svg(bars_of(Bar("b", text, 3, text, 1, unknown=True), Bar("c", text, None, text))),
@@ -272,6 +279,47 @@ def test_marks_of_one_place_are_all_drawn_and_tied_to_it():
     assert len(drawn(svg, "g/" + SVG + "line")) >= 6
 
 
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda picture: fromstring(map_svg(picture)),
+        lambda picture: "\n".join(line.plain for line in map_braille(picture, 80, 40)),
+    ],
+    ids=["svg", "terminal"],
+)
+def test_more_kinds_than_shapes_look_as_the_last(draw):
+    kinds = [*KINDS, "nominee", "guest"]
+    marks = [mark(number, 45 + 3 * number, 9, kind) for number, kind in enumerate(kinds)]
+
+    assert draw(map_of(*marks)._replace(legend=[Key(kind, kind, 1) for kind in kinds])) is not None
+
+
+def test_each_city_has_its_name_at_its_mark_or_is_listed():
+    marks = [mark(number, 52, 5 + number / 10, name=f"Town-{number}") for number in range(40)]
+
+    beside, _, listed = " ".join(text.text for text in drawn(map_svg(map_of(*marks)), "text")).partition("No room: ")
+    names = [re.findall(r"Town-\d+", part) for part in (beside, listed)]
+
+    assert min(map(len, names)) > 1
+    assert sorted(names[0] + names[1]) == sorted(mark.name for mark in marks)
+
+
+def test_values_end_within_the_picture():
+    bars = [Bar("a", "A", 10**7, "10 000 000 euros † + 12 of which nothing is known", 0, unknown=True)]
+    (text,) = [text for text in drawn(bars_svg(bars_of(*bars)), "text") if text.text == bars[0].text]
+
+    assert float(text.get("x")) + svg_width(text.text) <= 960
+
+
+def test_a_word_that_is_wider_than_its_column_is_squeezed_into_it():
+    name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch" * 2
+    lane = Lane("2019", name, 2019, [], [Outcome("o", "winner", name)])
+
+    for svg in (bars_svg(bars_of(Bar("b", name, 1, name))), timeline_svg(timeline_of(lane))):
+        texts = [text for text in drawn(svg, "text") if text.text == name]
+        assert [text.get("lengthAdjust") for text in texts] == ["spacingAndGlyphs"] * 2
+
+
 def test_names_do_not_touch_each_other():
     marks = [mark(number, 48 + number // 5, 2 + number % 5 * 1.5, name=f"Long name {number}") for number in range(25)]
     texts = drawn(map_svg(map_of(*marks)), f"g/{SVG}text")
@@ -343,7 +391,7 @@ def test_a_map_is_never_wider_than_the_terminal(marks, width, height):
 
 @given(st.lists(LANES, max_size=4), WIDTHS)
 def test_a_timeline_is_never_wider_than_the_terminal(lanes, width):
-    assert widest(timeline_text(timeline_of(*lanes, partial="an open mark is not a day"), width)) <= width
+    assert widest(timeline_text(timeline_of(*lanes, partial_note="an open mark is not a day"), width)) <= width
 
 
 @given(st.lists(BARS, max_size=6), WIDTHS)
@@ -371,6 +419,15 @@ def test_a_timeline_on_a_terminal_has_a_sign_for_each_step():
     lines = [line.plain for line in timeline_text(timeline_of(lane), 80)]
 
     assert lines[1].split() == ["2019", "●─────────┃─────────▲─────────✕─────────◆─────────★", "★", "Lantern"]
+
+
+@pytest.mark.parametrize(("width", "is_told"), [(24, True), (120, False)])
+def test_steps_for_which_a_terminal_has_no_room_are_told_of(width, is_told):
+    lane = Lane("2019", "2019", 2019, [Step(kind, kind, kind, 5.1, 5.13, 5.1) for kind in ("call", "deadline")], [])
+
+    lines = [line.plain for line in timeline_text(timeline_of(lane), width)]
+
+    assert ("some are hidden" in " ".join(lines)) == is_told
 
 
 def test_bars_on_a_terminal_tell_what_is_disputed_and_unknown():

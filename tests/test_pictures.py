@@ -432,6 +432,10 @@ def test_a_link_stays_a_link(made_up, tmp_path):
     assert (tmp_path / "real.svg").exists()
 
 
+def test_force_without_a_picture_is_refused(made_up):
+    assert made_up.ask("map", "--force") == (2, "", "icapital: --force goes with --svg\n")
+
+
 @pytest.mark.parametrize("words", [["--json"], ["-f", "csv"], ["--fields", "city"], ["--sources"]])
 def test_a_picture_and_a_format_contradict_each_other(made_up, words):
     result = made_up.ask("map", "--svg", "-", *words)

@@ -182,8 +182,10 @@ def test_applications_are_those_of_a_whole_edition(ask):
     assert "applications" not in ask("stats", "--by", "edition,status")[0]
 
 
-def test_nothing_to_count_is_an_empty_list(ask):
-    assert ask("stats", "--city", "vastersund", "--year", "2015") == []
+def test_nothing_to_count_is_an_empty_list_and_stderr_says_what_there_is(icapital):
+    words = ("--city", "vastersund", "--year", "2015", "--json")
+
+    assert icapital("stats", *words) == icapital("cities", *words)
 
 
 def test_a_group_that_does_not_exist_lists_the_groups(icapital):

@@ -16,10 +16,8 @@ from icapital_cli.names import fold, name_key
 from icapital_cli.store.facts import FactStore
 from icapital_cli.terminal import safe
 from icapital_cli.views.bars import measures
-from icapital_cli.views.map import COLUMNS as MAP
-from icapital_cli.views.search_results import KEYS
-from icapital_cli.views.statistics import APPLICATIONS, GROUPS, sum_fields
-from icapital_cli.views.timeline import COLUMNS as TIMELINE
+from icapital_cli.views.json_schema import schema_of
+from icapital_cli.views.statistics import GROUPS
 
 MOST = 60
 SHELLS = ["bash", "zsh", "fish", "powershell"]
@@ -200,17 +198,7 @@ def _choices_of(store: FactStore, command: str, key: str) -> list[str]:
 
 
 def _fields(store: FactStore, incomplete: str, command: str) -> list[str]:
-    columns = _columns(store, command)
-    sums = ["group", "group_id", *sum_fields(store), APPLICATIONS]
-    evidence = ["sources", "disputes"]
-    own = {
-        "search": [key for key, _ in KEYS],
-        "stats": sums,
-        "map": ["id", *MAP, *evidence],
-        "timeline": ["id", *TIMELINE, *evidence],
-    }.get(command, [])
-    keys = ["id", *columns] if columns else own
-    keys += evidence if columns or command == "search" else []
+    keys = [*schema_of(store, command)["items"]["properties"]]
     before, comma, _ = incomplete.rpartition(",")
     return [before + comma + key for key in keys] + [f"-{key}" for key in keys if incomplete.startswith("-")]
 

@@ -2,13 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from icapital_cli.cli.answer import Options, Shape, arrange, open_facts, put, query_of, shape_of, warn
 from icapital_cli.cli.comments import comments
+from icapital_cli.drawing.registry import Request, picture_named
 from icapital_cli.errors import IcapitalError, UsageError, printable
 from icapital_cli.query.select import OF_RESULTS
 from icapital_cli.store.facts import FactStore
@@ -22,40 +22,32 @@ if TYPE_CHECKING:
 SVG = "svg"  # a format without the locale of a terminal, as all formats for machines
 MARK = b'class="icapital-picture"'  # by which a file is known as one of ours
 HEAD = 400  # bytes in which it is
-LEAST_LINES = 24  # of a map
-
-
-class Picture(NamedTuple):
-    """How a command makes its view, what is drawn from it, and how: as SVG, or in lines for a terminal."""
-
-    view: Callable[[FactStore, Options], View]
-    picture: Callable[[View, Options], Any]
-    svg: Callable[[Any], str]
-    lines: Callable[[Any, "Console"], list["Text"]]
 
 
 def answer(command: str, options: Options) -> None:
     """Answer a command that has a picture. Raises UsageError for options that contradict each other."""
-    made, target = _picture(command), options["svg"]
+    picture, target, asked = picture_named(command), options["svg"], _request(options)
     shape = _shape(options)
     with open_facts(options, shape.format) as store:
-        view = made.view(store, options)
-        view = view.sorted_by(shape.sort).limited(shape.limit)
-        picture = made.picture(view, options)
+        view = arrange(picture.rows(store, asked), shape._replace(fields=None))  # a picture needs all fields
+        drawn = picture.of_rows(view, asked)
         if target is not None:
-            write_svg(made.svg(picture), target, force=options["force"], command=command)
+            write_svg(picture.svg(drawn), target, force=options["force"], command=command)
         else:
             if view.rows and shape.format == "table" and is_drawn(sys.stdout, shape.color):
-                _print(made.lines(picture, console := console_of(sys.stdout, shape.color)), console)
-                view = view._replace(notes=[*dict.fromkeys([*view.notes, *picture.notes])])
-            put(arrange(view, shape), shape)
-        for line in _comments(store, view, options, shape) if command != "stats" else ():
+                console = console_of(sys.stdout, shape.color)
+                _print(picture.lines(drawn, console.width, console.height), console)
+                view = view._replace(notes=[*dict.fromkeys([*view.notes, *drawn.notes])])
+            put(view.only(shape.fields), shape)
+        for line in _comments(store, view, asked, shape):
             warn(line)
 
 
 def _shape(options: Options) -> Shape:
     shape = shape_of(options)
     if options["svg"] is None:
+        if options["force"]:
+            raise UsageError("--force goes with --svg")
         return shape
     for name in ("format", "json", "fields", "sources", "excel"):
         if options.get(name):
@@ -63,52 +55,17 @@ def _shape(options: Options) -> Shape:
     return shape._replace(format=SVG)
 
 
-def _comments(store: FactStore, view: View, options: Options, shape: Shape) -> list[str]:
+def _comments(store: FactStore, view: View, asked: Request, shape: Shape) -> list[str]:
     """Return the comments as the list of results has them, from which the view is made."""
     results = view._replace(kind="results", title=store.label("kind.results"))
-    filters, query = _asked(options)
-    return [*comments(store, results, query, filters, shape)]
+    return [*comments(store, results, asked.query, asked.filters, shape)]
 
 
-def _picture(command: str) -> Picture:
-    """Return the picture of a command; only the one that is called is imported."""
-    if command == "map":
-        from icapital_cli.drawing.braille import map_braille  # noqa: PLC0415 - only this picture needs it
-        from icapital_cli.drawing.map import map_svg  # noqa: PLC0415 - only this picture needs it
-        from icapital_cli.views.map import map_picture, map_view  # noqa: PLC0415 - only this picture needs it
-
-        return Picture(
-            lambda store, options: map_view(store, *_asked(options), with_sources=options["sources"]),
-            lambda view, _options: map_picture(view),
-            map_svg,
-            lambda picture, console: map_braille(picture, console.width, max(LEAST_LINES, console.height - 4)),
-        )
-    if command == "timeline":
-        from icapital_cli.drawing.lanes import timeline_text  # noqa: PLC0415 - only this picture needs it
-        from icapital_cli.drawing.timeline import timeline_svg  # noqa: PLC0415 - only this picture needs it
-        from icapital_cli.views.timeline import timeline_picture, timeline_view  # noqa: PLC0415 - only this picture needs it
-
-        return Picture(
-            lambda store, options: timeline_view(store, *_asked(options), with_sources=options["sources"]),
-            lambda view, _options: timeline_picture(view),
-            timeline_svg,
-            lambda picture, console: timeline_text(picture, console.width),
-        )
-    from icapital_cli.drawing.bars import bars_svg, bars_text  # noqa: PLC0415 - only this picture needs it
-    from icapital_cli.views.bars import stats_picture  # noqa: PLC0415 - only this picture needs it
-    from icapital_cli.views.statistics import stats_view  # noqa: PLC0415 - only this picture needs it
-
-    return Picture(
-        lambda store, options: stats_view(store, options["by"], _asked(options)[0]),
-        lambda view, options: stats_picture(view, options["by"], options["measure"]),
-        bars_svg,
-        lambda picture, console: bars_text(picture, console.width),
-    )
-
-
-def _asked(options: Options) -> tuple[dict[str, Any], str | None]:
-    """Return the filters, and the query."""
-    return {name: options[name] for name in OF_RESULTS}, query_of(options.get("words"))
+def _request(options: Options) -> Request:
+    """Return what the picture is asked to show."""
+    filters = {name: options[name] for name in OF_RESULTS}
+    own = {name: options[name] for name in ("by", "measure") if name in options}
+    return Request(filters, query_of(options.get("words")), with_sources=options["sources"], **own)
 
 
 def _print(lines: list["Text"], console: "Console") -> None:

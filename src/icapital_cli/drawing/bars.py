@@ -1,6 +1,5 @@
 """Bars, as SVG and in characters: what is disputed is hatched, what is unknown dashed, and words say both."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -15,7 +14,8 @@ from icapital_cli.views.pictures import Bar, BarsPicture
 if TYPE_CHECKING:
     from rich.text import Text
 
-LABELS, VALUES = 190, 190  # px: the columns of labels and of values
+LABELS, WIDEST_VALUE = 190, 400  # px: the column of labels; the most that is left for values
+GAP = 8  # px: between a bar and its value
 THICK, ROW = 14.0, 22.0  # px: of a bar, and of its row
 STUB = 26.0  # px: of what is unknown
 COLOUR = LIGHT[1]
@@ -24,38 +24,44 @@ FULL, HATCHED, DASHED = "█", "▒", "┄┄"
 PARTS = " ▏▎▍▌▋▊▉"  # eighths of a cell
 
 
-def bars_svg(
-    picture: BarsPicture,
-    *,
-    name: str = "bars",
-    links: Mapping[str, str] | None = None,
-    heading: bool = True,
-    style: bool = True,
-) -> str:
-    """Draw bars. `name` begins the ids in the picture, `links` are addresses by the id of a bar."""
-    root = svg.start(picture, name, style=style, linked=bool(links))
-    y = svg.write_heading(root, picture.title) if heading else float(svg.MARGIN)
-    hatch = f"url(#{name}-hatch)"
-    pattern = svg.add(root, "pattern", id=f"{name}-hatch", width=5, height=5, patternUnits="userSpaceOnUse")
-    pattern.set("patternTransform", "rotate(45)")
-    svg.add(pattern, "line", class_="hatch", stroke=COLOUR, stroke_width=2.4, y2=5)
-    y = _write_legend(root, y, picture, hatch)
-    most = max((bar.value or 0 for bar in picture.bars), default=0) or 1
-    scale = (svg.WIDTH - 2 * svg.MARGIN - LABELS - VALUES) / most
+def draw_bars(picture: BarsPicture, canvas: svg.Canvas) -> float:
+    """Draw bars below the title; return the height at which they end."""
+    root, hatch = canvas.root, _add_hatch(canvas)
+    y = _write_legend(root, canvas.top, picture, hatch)
+    values = min(max((_width_of_value(bar) for bar in picture.bars), default=0), WIDEST_VALUE)
+    scale = (svg.WIDTH - 2 * svg.MARGIN - LABELS - values) / _most(picture)
     for bar in picture.bars:
         lines = svg.broken(bar.label, LABELS - 12)
         height = max(ROW, len(lines) * svg.SIZE * svg.LINE + 4)
         at = y + height / 2 + 4 - (len(lines) - 1) * svg.SIZE * svg.LINE / 2
-        parent = svg.add(root, "a", href=links[bar.id]) if links and bar.id in links else root
+        parent = canvas.parent(root, bar.id)
         for line in lines:
-            svg.write(parent, svg.MARGIN + LABELS - 8, at, line, text_anchor="end")
+            svg.write(parent, svg.MARGIN + LABELS - 8, at, line, room=LABELS - 12, text_anchor="end")
             at += svg.SIZE * svg.LINE
         widths = [max(0, (bar.value or 0) - bar.disputed) * scale, bar.disputed * scale, STUB * bar.unknown]
         east = _draw_bar(root, widths, (svg.MARGIN + LABELS, y + (height - THICK) / 2), hatch)
-        svg.write(root, east + 8, y + height / 2 + 4, bar.text)
+        svg.write(root, east + GAP, y + height / 2 + 4, bar.text, room=WIDEST_VALUE - GAP - STUB)
         y += height
-    y = svg.paragraph(root, y, picture.notes)
-    return svg.finish(root, y + svg.MARGIN)
+    return svg.paragraph(root, y, picture.notes)
+
+
+def _most(picture: BarsPicture) -> float:
+    """Return the greatest value, by which the bars are scaled."""
+    return max((bar.value or 0 for bar in picture.bars), default=0) or 1
+
+
+def _width_of_value(bar: Bar) -> float:
+    """Return how much is needed behind a bar: for what is unknown, and for the value in words."""
+    return STUB * bar.unknown + GAP + svg.width_of(bar.text)
+
+
+def _add_hatch(canvas: svg.Canvas) -> str:
+    """Add the pattern of what is disputed; return what fills with it."""
+    name = f"{canvas.name}-hatch"
+    pattern = svg.add(canvas.root, "pattern", id=name, width=5, height=5, patternUnits="userSpaceOnUse")
+    pattern.set("patternTransform", "rotate(45)")
+    svg.add(pattern, "line", class_="hatch", stroke=COLOUR, stroke_width=2.4, y2=5)
+    return f"url(#{name})"
 
 
 def _draw_bar(root: Element, widths: list[float], at: Point, hatch: str) -> float:
@@ -98,12 +104,11 @@ def bars_text(picture: BarsPicture, width: int) -> list["Text"]:
     texts = [safe(bar.text) for bar in picture.bars]
     label = min(max(map(cells, labels), default=0), int(width * WIDEST_LABEL))
     room = width - label - max(map(cells, texts), default=0) - 2 - len(DASHED)
-    most = max((bar.value or 0 for bar in picture.bars), default=0) or 1
     lines = []
     for name, text, bar in zip(labels, texts, picture.bars, strict=True):
         line = Text(_cut(name, label)).append(" ")
         if room > 0:
-            line.append(_bar_of(bar, room / most), style="blue")
+            line.append(_bar_of(bar, room / _most(picture)), style="blue")
         lines.append(line.append(" ").append(text))
     keys = [Sign(f"{HATCHED} †", "none", picture.disputed)] if any(bar.disputed for bar in picture.bars) else []
     keys += [Sign(DASHED, "none", picture.unknown)] if any(bar.unknown for bar in picture.bars) else []

@@ -8,7 +8,7 @@ from icapital_cli.drawing.geometry import Box, Point
 from icapital_cli.drawing.map import frame_on, names_outside
 from icapital_cli.drawing.outline import land
 from icapital_cli.drawing.projection import project
-from icapital_cli.drawing.shapes import PLACES, SIGNS, STYLES
+from icapital_cli.drawing.shapes import PLACES, SIGNS, STYLES, places_of
 from icapital_cli.drawing.text import Sign, fitted, legend, wrapped
 from icapital_cli.terminal import safe, width_of
 from icapital_cli.views.pictures import MapPicture, Mark
@@ -55,7 +55,7 @@ def map_braille(picture: MapPicture, width: int, height: int) -> list["Text"]:
 
     grid = _grid(picture, width, height)
     coast = _coast(grid)
-    kinds = {key.kind: min(number, len(PLACES) - 1) for number, key in enumerate(picture.legend)}
+    numbers = places_of(key.kind for key in picture.legend)
     cells: dict[Cell, list[Mark]] = {}
     for mark in picture.marks:
         place = project(mark.latitude, mark.longitude)
@@ -68,7 +68,7 @@ def map_braille(picture: MapPicture, width: int, height: int) -> list["Text"]:
         for column in range(grid.columns):
             here = cells.get((column, row))
             if here:
-                number = min(kinds[mark.kind] for mark in here)
+                number = min(numbers[mark.kind] for mark in here)
                 sign = SIGNS[PLACES[number]] if len(here) == 1 else str(len(here)) if len(here) <= MOST else "+"
                 line.append(sign, style=STYLES[number])
             elif (column, row) in names:
@@ -79,7 +79,7 @@ def map_braille(picture: MapPicture, width: int, height: int) -> list["Text"]:
         line.rstrip()
         lines.append(line)
     notes = [f"2–{MOST}: {picture.several}"] if any(len(here) > 1 for here in cells.values()) else []
-    return lines + _legend(picture, width, [*notes, *names_outside(picture, grid.frame)])
+    return lines + _legend(picture, numbers, width, [*notes, *names_outside(picture, grid.frame)])
 
 
 def _grid(picture: MapPicture, width: int, height: int) -> Grid:
@@ -127,10 +127,13 @@ def _names(picture: MapPicture, cells: dict[Cell, list[Mark]], grid: Grid) -> di
     return found
 
 
-def _legend(picture: MapPicture, width: int, notes: list[str]) -> list["Text"]:
+def _legend(picture: MapPicture, numbers: dict[str, int], width: int, notes: list[str]) -> list["Text"]:
     from rich.text import Text
 
-    kinds = [(min(number, len(PLACES) - 1), key) for number, key in enumerate(picture.legend) if key.number]
-    signs = [Sign(SIGNS[PLACES[number]], STYLES[number], f"{key.name} ({key.number})") for number, key in kinds]
+    signs = [
+        Sign(SIGNS[PLACES[numbers[key.kind]]], STYLES[numbers[key.kind]], f"{key.name} ({key.number})")
+        for key in picture.legend
+        if key.number
+    ]
     lines = [Text(line, style="dim") for note in notes for line in wrapped(note, width)]
     return fitted([*legend(signs, width), *lines], width)

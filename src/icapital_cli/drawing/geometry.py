@@ -24,6 +24,10 @@ class Box(NamedTuple):
             self.west < other.east and other.west < self.east and self.south < other.north and other.south < self.north
         )
 
+    def around(self, other: "Box") -> bool:
+        """Whether all of another box is in this one."""
+        return self.holds((other.west, other.south)) and self.holds((other.east, other.north))
+
     def holds(self, point: Point) -> bool:
         """Whether a point is in the box."""
         return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north

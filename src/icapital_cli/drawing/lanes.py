@@ -1,67 +1,87 @@
 """The timeline in characters: a line for each edition, a sign for each step, at the end what was reached."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from icapital_cli.drawing.shapes import OPEN_SIGNS, PLACES, SIGNS, STEPS, STYLES
+from icapital_cli.drawing.shapes import OPEN_SIGNS, PLACES, SIGNS, STEPS, STYLES, places_of
 from icapital_cli.drawing.text import Sign, fitted, legend, wrapped
-from icapital_cli.drawing.timeline import DAY
 from icapital_cli.terminal import safe, width_of
 from icapital_cli.views.column_types import DISPUTED
-from icapital_cli.views.pictures import Key, Lane, TimelinePicture
+from icapital_cli.views.pictures import Key, Lane, Outcome, TimelinePicture
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 WIDEST_MONTH = 5  # cells
 GAP = 2
-YEAR = 12  # months
 LAST = "bold green"
+
+
+class Layout(NamedTuple):
+    """How many cells labels, a month and outcomes have, and whether outcomes are beside the months or below them."""
+
+    labels: int
+    month: int
+    outcomes: int
+    beside: bool
 
 
 def timeline_text(picture: TimelinePicture, width: int) -> list["Text"]:
     """Draw a timeline in lines of at most `width` cells, months above, legends below."""
     from rich.text import Text
 
-    labels = [_label(lane) for lane in picture.lanes]
-    margin = max(map(width_of, labels), default=0) + GAP
+    layout = _layout(picture, width)
+    months = "".join(_month(safe(name), layout.month) for name in picture.months)
+    lines = [Text(" " * layout.labels).append(months, style="dim")]
+    is_whole = True
+    for lane in picture.lanes:
+        track, has_all = _track(picture, lane, layout.month)
+        is_whole = is_whole and has_all
+        lines += _lane(picture, lane, layout, track)
+    for line in lines:
+        line.rstrip()
+    last = len(picture.kinds) - 1
+    steps = [Sign(SIGNS[STEPS[n]], LAST if n == last else "none", key.name) for n, key in enumerate(picture.kinds)]
+    numbers = places_of(key.kind for key in picture.outcomes)
+    places = [Sign(SIGNS[PLACES[numbers[key.kind]]], STYLES[numbers[key.kind]], key.name) for key in picture.outcomes]
+    legends = [*legend(_met(picture.kinds, steps), width), *legend(_met(picture.outcomes, places), width)]
+    notes = wrapped(picture.partial, width) + ([] if is_whole else wrapped(picture.hidden, width))
+    return fitted([*lines, *legends, *(Text(note, style="dim") for note in notes)], width)
+
+
+def _layout(picture: TimelinePicture, width: int) -> Layout:
+    """Give labels what they need, months what they can have, and outcomes the rest: at least their longest word."""
+    labels = max((width_of(_label(lane)) for lane in picture.lanes), default=0) + GAP
     words = [word for lane in picture.lanes for outcome in lane.outcomes for word in safe(outcome.text).split()]
     needed = max(map(width_of, words), default=0) + GAP
-    month = max(1, min(WIDEST_MONTH, (width - margin - GAP - needed) // max(1, len(picture.months))))
-    room = width - margin - GAP - month * len(picture.months)
-    lines = [Text(" " * margin).append("".join(_month(safe(name), month) for name in picture.months), style="dim")]
-    lines[0].rstrip()
-    for label, lane in zip(labels, picture.lanes, strict=True):
-        track = _track(picture, lane, month)
-        outcomes = [
-            line
-            for outcome in lane.outcomes
-            for line in _outcome(picture, outcome.kind, outcome.text, max(room, needed))
-        ]
-        beside = room >= needed
-        start = Text(label, style="bold").append(" " * (margin - width_of(label))).append_text(track)
-        first = outcomes[:1] if beside else []
-        for line in first:
+    month = max(1, min(WIDEST_MONTH, (width - labels - GAP - needed) // max(1, len(picture.months))))
+    room = width - labels - GAP - month * len(picture.months)
+    return Layout(labels, month, max(room, needed), beside=room >= needed)
+
+
+def _lane(picture: TimelinePicture, lane: Lane, layout: Layout, track: "Text") -> list["Text"]:
+    """Return the lines of a lane: label, steps, and outcomes beside them or below."""
+    from rich.text import Text
+
+    label = _label(lane)
+    start = Text(label, style="bold").append(" " * (layout.labels - width_of(label))).append_text(track)
+    outcomes = [line for outcome in lane.outcomes for line in _outcome(picture, outcome, layout.outcomes)]
+    below = GAP
+    if layout.beside:
+        below = layout.labels + layout.month * len(picture.months) + GAP
+        for line in outcomes[:1]:
             start.append(" " * GAP).append_text(line)
-        start.rstrip()
-        lines.append(start)
-        indent = margin + GAP + month * len(picture.months) if beside else GAP
-        lines += [Text(" " * indent).append_text(line) for line in outcomes[len(first) :]]
-    last = len(picture.kinds) - 1
-    steps = [Sign(SIGNS[STEPS[n]], LAST if n == last else "none", key.name) for n, key in _met(picture.kinds)]
-    places = [Sign(SIGNS[PLACES[min(n, 3)]], STYLES[min(n, 3)], key.name) for n, key in _met(picture.outcomes)]
-    notes = [Text(line, style="dim") for line in wrapped(picture.partial, width)]
-    return fitted([*lines, *legend(steps, width), *legend(places, width), *notes], width)
+        outcomes = outcomes[1:]
+    return [start, *(Text(" " * below).append_text(line) for line in outcomes)]
 
 
-def _met(keys: list[Key]) -> list[tuple[int, Key]]:
-    """Return the kinds that occur, with their numbers."""
-    return [(number, key) for number, key in enumerate(keys) if key.number]
+def _met(keys: list[Key], signs: list[Sign]) -> list[Sign]:
+    """Return the signs of the kinds that occur."""
+    return [sign for key, sign in zip(keys, signs, strict=True) if key.number]
 
 
 def _label(lane: Lane) -> str:
     """Name a lane, and the year in whose January it begins where that is another."""
-    begins = "" if lane.year is None or lane.label.startswith(str(lane.year)) else f" {lane.year}→"
-    return safe(lane.label) + begins
+    return safe(lane.label) + (f" {lane.year}→" if lane.starts_earlier else "")
 
 
 def _month(name: str, width: int) -> str:
@@ -69,8 +89,11 @@ def _month(name: str, width: int) -> str:
     return short + " " * (width - width_of(short))
 
 
-def _track(picture: TimelinePicture, lane: Lane, month: int) -> "Text":
-    """Draw the steps of a lane. Of two in one cell the later moves on, by half a month at most, or takes the place."""
+def _track(picture: TimelinePicture, lane: Lane, month: int) -> tuple["Text", bool]:
+    """Draw the steps of a lane, and tell whether all of them had room.
+
+    Of two in one cell the later moves on, by half a month at most, or takes the place.
+    """
     from rich.text import Text
 
     size = month * len(picture.months)
@@ -86,22 +109,18 @@ def _track(picture: TimelinePicture, lane: Lane, month: int) -> "Text":
         while cell in taken and cell < min(size - 1, wanted + month // 2):
             cell += 1
         taken.add(cell)
-        signs = OPEN_SIGNS if step.end - step.start > DAY else SIGNS
         is_last = step.kind == picture.kinds[-1].kind
-        cells[cell] = (signs[shapes[step.kind]], LAST if is_last else "none")
+        cells[cell] = ((OPEN_SIGNS if step.is_open else SIGNS)[shapes[step.kind]], LAST if is_last else "none")
         if step.disputed and cell + 1 < size and cell + 1 not in taken:
             cells[cell + 1] = (DISPUTED, "bold yellow")
-    track = Text()
-    for sign, style in cells:
-        track.append(sign, style=style)
-    return track
+    return Text.assemble(*cells), len(taken) == len(lane.steps)
 
 
-def _outcome(picture: TimelinePicture, kind: str, text: str, width: int) -> list["Text"]:
+def _outcome(picture: TimelinePicture, outcome: Outcome, width: int) -> list["Text"]:
     """Return the lines of an outcome, the first with its sign."""
     from rich.text import Text
 
-    number = min([key.kind for key in picture.outcomes].index(kind), len(PLACES) - 1)
-    lines = wrapped(text, width - GAP)
+    number = places_of(key.kind for key in picture.outcomes)[outcome.kind]
+    lines = wrapped(outcome.text, width - GAP)
     signs = [Text(SIGNS[PLACES[number]], style=STYLES[number]), *[Text(" ")] * (len(lines) - 1)]
-    return [sign.append(f" {line}", style="none") for sign, line in zip([*signs], lines, strict=False)]
+    return [sign.append(f" {line}", style="none") for sign, line in zip(signs, lines, strict=False)]

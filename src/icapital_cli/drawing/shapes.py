@@ -1,5 +1,6 @@
 """Shapes of marks: a kind is told by its shape, and by its colour too. In the order of kinds."""
 
+from collections.abc import Iterable
 from math import cos, pi, sin
 
 # Okabe and Ito's palette, darkened to stand out from paper and from land; dark.css has the colours of a dark page.
@@ -25,6 +26,11 @@ CORNERS = {  # of shapes with straight edges, east and south of the centre, for 
         *[(0, 0.32), (-0.63, 0.95), (-0.95, 0.63), (-0.32, 0), (-0.95, -0.63), (-0.63, -0.95)],
     ],
 }
+
+
+def places_of(kinds: Iterable[str]) -> dict[str, int]:
+    """Number the kinds of what was reached, for `PLACES` and `STYLES`; those for which none is left are as the last."""
+    return {kind: min(number, len(PLACES) - 1) for number, kind in enumerate(kinds)}
 
 
 def outline_of(shape: str, x: float, y: float, r: float) -> str:

@@ -1,6 +1,7 @@
 """Text of pictures on a terminal: legends and notes, never wider than asked for."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,11 +21,11 @@ class Sign(NamedTuple):
     meaning: str
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Break a text between words into lines of a width; a wider word has a line of its own."""
+def wrapped(text: str, width: float, measure: Callable[[str], float] = width_of) -> list[str]:
+    """Break a text between words into lines of a width, in cells by default; a wider word has a line of its own."""
     lines: list[str] = []
     for word in safe(text).split():
-        if lines and width_of(f"{lines[-1]} {word}") <= width:
+        if lines and measure(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -7,6 +7,7 @@ from icapital_cli.store.facts import FactStore
 from icapital_cli.views.column_types import COLUMN_TYPES, LANGUAGE, SOURCES, STRING, STRINGS, TEXT, Schema, record
 from icapital_cli.views.draft import VERDICTS
 from icapital_cli.views.map import COLUMNS as MAP
+from icapital_cli.views.rows import Column
 from icapital_cli.views.statistics import APPLICATIONS, sum_fields
 from icapital_cli.views.timeline import COLUMNS as TIMELINE
 from icapital_cli.views.timeline import step_kinds
@@ -119,8 +120,8 @@ def _timeline(store: FactStore) -> Schema:
     return _list(row)
 
 
-def _row_of_columns(store: FactStore, columns: dict[str, tuple[str, bool]]) -> Schema:
-    described = {key: COLUMN_TYPES[type_of].schema(store, []) for key, (type_of, _) in columns.items()}
+def _row_of_columns(store: FactStore, columns: list[Column]) -> Schema:
+    described = {column.key: column.column_type.schema(store, []) for column in columns}
     return record({"id": STRING} | described | {"sources": SOURCES, "disputes": STRINGS})
 
 

@@ -8,18 +8,18 @@ from icapital_cli.views.column_types import DISPUTED
 from icapital_cli.views.localizer import Localizer
 from icapital_cli.views.pictures import Key, MapPicture, Mark
 from icapital_cli.views.rows import Column, Row
-from icapital_cli.views.view import View, evidence_columns, view_of
+from icapital_cli.views.view import View, own_columns, view_of
 
-COLUMNS = {  # type, and whether people see it
-    "city": ("name", True),
-    "city_id": ("id", False),
-    "country": ("line", True),
-    "country_code": ("id", False),
-    "latitude": ("number", False),
-    "longitude": ("number", False),
-    "status": ("status", True),
-    "results": ("integer", True),
-}
+COLUMNS = [
+    Column("city", "city", "name", shown=True),
+    Column("city_id", "city_id", "id", shown=False),
+    Column("country", "country", "line", shown=True),
+    Column("country_code", "country_code", "id", shown=False),
+    Column("latitude", "latitude", "number", shown=False),
+    Column("longitude", "longitude", "number", shown=False),
+    Column("status", "best_status", "status", shown=True),
+    Column("results", "results", "integer", shown=True),
+]
 
 
 def map_view(store: FactStore, filters: Filters, query: str | None = None, *, with_sources: bool = False) -> View:
@@ -30,18 +30,9 @@ def map_view(store: FactStore, filters: Filters, query: str | None = None, *, wi
     ranks = {status: rank for rank, status in enumerate(store.ids("statuses"))}
     rows = [_row(city, [row for row in results if row.values["city_id"] == city.id], ranks) for city in cities]
     rows.sort(key=lambda row: (ranks[row.values["status"]], -row.values["results"]))
-    columns = [Column("id", store.label("column.id"), "id", shown=False), *_columns(store)]
-    columns += evidence_columns(store, shown=with_sources)
+    columns = own_columns(store, COLUMNS, with_sources=with_sources)
     view = View("map", store.label("kind.map"), columns, rows, Localizer(store), [])
     return view._replace(notes=[*view.with_notes().notes, *_without_place(view)])
-
-
-def _columns(store: FactStore) -> list[Column]:
-    labels = {"status": "best_status"}
-    return [
-        Column(key, store.label(f"column.{labels.get(key, key)}"), type_of, shown)
-        for key, (type_of, shown) in COLUMNS.items()
-    ]
 
 
 def _row(city: Row, results: list[Row], ranks: dict[str, int]) -> Row:
@@ -61,31 +52,19 @@ def _row(city: Row, results: list[Row], ranks: dict[str, int]) -> Row:
 
 def _without_place(view: View) -> list[str]:
     """Name the cities that no map can show, for no source gives their coordinates."""
-    names = [row.values["city"] for row in view.rows if row.values["latitude"] is None]
+    names = [row.values["city"] for row in view.rows if not _has_place(row)]
     return [view.localizer.label("note.without_place").replace("{}", view.localizer.list(names))] if names else []
+
+
+def _has_place(row: Row) -> bool:
+    """Whether it is known where a city is."""
+    return row.values["latitude"] is not None and row.values["longitude"] is not None
 
 
 def map_picture(view: View) -> MapPicture:
     """Make the map of the cities of a view."""
     localizer = view.localizer
-    status = next(column for column in _columns(localizer.store) if column.key == "status")
-    marks = []
-    for row in view.rows:
-        values = row.values
-        if values["latitude"] is not None and values["longitude"] is not None:
-            words = {"city": values["city"], "country": values["country"], "status": view.cell(row, status)}
-            words["results"] = localizer.number(values["results"])
-            marks.append(
-                Mark(
-                    row.id,
-                    f"{values['city']} {DISPUTED}" if "status" in row.disputed else values["city"],
-                    localizer.filled("picture.city", words),
-                    values["status"],
-                    values["results"],
-                    values["latitude"],
-                    values["longitude"],
-                )
-            )
+    marks = [_mark(view, row) for row in view.rows if _has_place(row)]
     counts = {kind: sum(mark.kind == kind for mark in marks) for kind in localizer.store.ids("statuses")}
     legend = [Key(kind, localizer.name(kind), count) for kind, count in counts.items()]
     return MapPicture(
@@ -96,5 +75,15 @@ def map_picture(view: View) -> MapPicture:
         legend,
         view.notes,
         localizer.label("picture.several"),
+        localizer.label("note.unnamed"),
         localizer.label("note.outside"),
     )
+
+
+def _mark(view: View, row: Row) -> Mark:
+    values, localizer = row.values, view.localizer
+    words = {"city": values["city"], "country": values["country"], "results": localizer.number(values["results"])}
+    words["status"] = view.cell(row, view.column("status"))
+    name = f"{values['city']} {DISPUTED}" if "status" in row.disputed else values["city"]
+    text = localizer.filled("picture.city", words)
+    return Mark(row.id, name, text, values["status"], values["results"], values["latitude"], values["longitude"])

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+DAY = 0.1  # months: what is longer than this is not known to the day
+
 
 class Key(NamedTuple):
     """An entry of a legend: the kind of mark, its name, how many marks of it the picture has."""
@@ -33,6 +35,7 @@ class MapPicture(NamedTuple):
     legend: list[Key]
     notes: list[str]
     several: str  # what a figure in the place of a mark means
+    unnamed: str  # says of the names in the place of `{}` that there is no room for them beside their marks
     outside: str  # says of the names in the place of `{}` that they are not within the coasts of the map
 
 
@@ -49,6 +52,11 @@ class Step(NamedTuple):
     end: float
     at: float
     disputed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not known to the day."""
+        return self.end - self.start > DAY
 
 
 class Outcome(NamedTuple):
@@ -68,6 +76,11 @@ class Lane(NamedTuple):
     steps: list[Step]
     outcomes: list[Outcome]
 
+    @property
+    def starts_earlier(self) -> bool:
+        """Whether the year in which it begins is another than that of its label."""
+        return self.year is not None and not self.label.startswith(str(self.year))
+
 
 class TimelinePicture(NamedTuple):
     """A timeline: lanes below each other, above them the months; `kinds` and `outcomes` are the legend."""
@@ -81,6 +94,7 @@ class TimelinePicture(NamedTuple):
     outcomes: list[Key]
     notes: list[str]
     partial: str  # what an open mark means, where there is one
+    hidden: str  # says that steps have no room beside each other
 
 
 class Bar(NamedTuple):

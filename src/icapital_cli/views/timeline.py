@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection
+from math import ceil
 from typing import Any
 
 from icapital_cli.query.select import Filters, select
@@ -10,22 +11,22 @@ from icapital_cli.store.facts import FactStore
 from icapital_cli.views.localizer import Localizer
 from icapital_cli.views.pictures import Key, Lane, Outcome, Step, TimelinePicture
 from icapital_cli.views.rows import Column, Row
-from icapital_cli.views.view import View, evidence_columns, view_of
+from icapital_cli.views.view import View, own_columns, view_of
 
-COLUMNS = {  # type, and whether people see it
-    "date": ("date", True),
-    "year": ("year", False),
-    "edition": ("minor_line", True),
-    "step": ("choice", True),
-    "status": ("status", True),
-    "city": ("name", True),
-    "city_id": ("id", False),
-    "country": ("line", False),
-    "country_code": ("id", False),
-    "category": ("category", False),
-    "summary": ("text", False),
-    "lang": ("lang", False),
-}
+COLUMNS = [
+    Column("date", "date", "date", shown=True),
+    Column("year", "year", "year", shown=False),
+    Column("edition", "edition", "minor_line", shown=True),
+    Column("step", "step", "choice", shown=True, steps=[("step", None)]),  # its words are named by the field
+    Column("status", "status", "status", shown=True),
+    Column("city", "city", "name", shown=True),
+    Column("city_id", "city_id", "id", shown=False),
+    Column("country", "country", "line", shown=False),
+    Column("country_code", "country_code", "id", shown=False),
+    Column("category", "category", "category", shown=False),
+    Column("summary", "summary", "text", shown=False),
+    Column("lang", "lang", "lang", shown=False),
+]
 YEAR = 12  # months
 OTHER = "other"  # steps that are listed, not drawn
 
@@ -43,21 +44,12 @@ def timeline_view(store: FactStore, filters: Filters, query: str | None = None, 
     rows = [_row(row, editions, {key: row.values[key] for key in ("date", "step", "summary")}) for row in steps]
     rows += [_row(row, editions, _reached(row, editions)) for row in results]
     rows.sort(key=lambda row: (row.values["year"], row.values["date"] is None, row.values["date"] or ""))
-    columns = [Column("id", store.label("column.id"), "id", shown=False), *_columns(store)]
-    columns += evidence_columns(store, shown=with_sources)
+    columns = own_columns(store, COLUMNS, with_sources=with_sources)
     return View("timeline", store.label("kind.timeline"), columns, rows, Localizer(store), []).with_notes()
 
 
 def _steps(store: FactStore, years: Collection[str] | None) -> View:
     return view_of(store, "milestones", select(store, "milestones", year=years)).with_notes()
-
-
-def _columns(store: FactStore) -> list[Column]:
-    steps = {"step": [("step", None)]}  # a word of a closed list is named by its field
-    return [
-        Column(key, store.label(f"column.{key}"), type_of, shown, list(steps.get(key, ())))
-        for key, (type_of, shown) in COLUMNS.items()
-    ]
 
 
 def _reached(row: Row, editions: dict[str, Row]) -> dict[str, Any]:
@@ -68,7 +60,10 @@ def _reached(row: Row, editions: dict[str, Row]) -> dict[str, Any]:
 def _row(row: Row, editions: dict[str, Row], values: dict[str, Any]) -> Row:
     year = row.values["year"]
     edition = editions[str(year)].values["label"]
-    made = Row(row.id, {"id": row.id} | dict.fromkeys(COLUMNS) | {"year": year, "edition": edition} | values)
+    made = Row(
+        row.id,
+        {"id": row.id} | dict.fromkeys(column.key for column in COLUMNS) | {"year": year, "edition": edition} | values,
+    )
     made.citations, made.langs, made.disputed = row.citations, dict(row.langs), dict(row.disputed)
     ceremony = editions[str(year)]
     if "date" in ceremony.disputed and made.values["status"]:
@@ -79,39 +74,52 @@ def _row(row: Row, editions: dict[str, Row], values: dict[str, Any]) -> Row:
 
 def timeline_picture(view: View) -> TimelinePicture:
     """Make the timeline of the rows of a view."""
-    localizer = view.localizer
-    columns = {column.key: column for column in _columns(localizer.store)}
-    store, lanes = localizer.store, []
-    words = [word for word in step_kinds(store) if word != OTHER]
+    localizer, store = view.localizer, view.localizer.store
     years = list(dict.fromkeys(row.values["year"] for row in view.rows))
     steps = _steps(store, [str(year) for year in years])
-    for year in years:
-        rows = [row for row in view.rows if row.values["year"] == year and row.values["status"]]
-        drawn = [row for row in steps.rows if row.values["year"] == year and row.values["step"] not in {None, OTHER}]
-        dates = [row.values["date"] for row in [*drawn, *rows] if row.values["date"]]
-        start = min((int(date[:4]) for date in dates), default=None)
-        marks = []
-        for row in drawn:
-            name, day = view.cell(row, columns["step"]), view.cell(row, columns["date"])
-            text = f"{name}: {day}. {row.values['summary']}"
-            begin, end = _months(row.values["date"], start)
-            marks.append(Step(row.id, row.values["step"], text, begin, end, begin, "date" in row.disputed))
-        outcomes = [Outcome(row.id, row.values["status"], _outcome(view, row, columns)) for row in rows]
-        lanes.append(Lane(str(year), str(store.fact(str(year))[1]["label"]), start, _in_order(marks, words), outcomes))
-    undated = [lane.label for lane in lanes if lane.year is None]
-    longest = max((step.end for lane in lanes for step in lane.steps), default=0)
-    count = max(YEAR, int(longest) + (longest > int(longest)))
-    months = [localizer.localized("month", f"{number % YEAR + 1:02}") for number in range(count)]
+    words = [word for word in step_kinds(store) if word != OTHER]
+    lanes = [_lane(view, year, [row for row in steps.rows if row.values["step"] in words]) for year in years]
     counts = Counter(step.kind for lane in lanes for step in lane.steps)
     counts.update(outcome.kind for lane in lanes for outcome in lane.outcomes)
-    kinds = [Key(kind, localizer.label(f"step.{kind}"), counts[kind]) for kind in words]
-    places = [Key(kind, localizer.name(kind), counts[kind]) for kind in store.ids("statuses")]
     notes = list(dict.fromkeys([*view.notes, *steps.notes])) if years else [*view.notes]
+    undated = [lane.label for lane in lanes if lane.year is None]
     notes += [localizer.label("note.without_date").replace("{}", localizer.list(undated))] if undated else []
-    is_open = any(step.end - step.start > 1 / 2 for lane in lanes for step in lane.steps)
-    partial = localizer.label("picture.partial") if is_open else ""
-    description = localizer.label("picture.timeline")
-    return TimelinePicture(view.lang, view.title, description, months, lanes, kinds, places, notes, partial)
+    is_open = any(step.is_open for lane in lanes for step in lane.steps)
+    return TimelinePicture(
+        view.lang,
+        view.title,
+        localizer.label("picture.timeline"),
+        _month_names(localizer, max((step.end for lane in lanes for step in lane.steps), default=0)),
+        lanes,
+        [Key(kind, localizer.label(f"step.{kind}"), counts[kind]) for kind in words],
+        [Key(kind, localizer.name(kind), counts[kind]) for kind in store.ids("statuses")],
+        notes,
+        localizer.label("picture.partial") if is_open else "",
+        localizer.label("picture.hidden"),
+    )
+
+
+def _month_names(localizer: Localizer, longest: float) -> list[str]:
+    """Name the months in which lanes of up to so many months are drawn: whole ones, a year at least."""
+    return [localizer.localized("month", f"{number % YEAR + 1:02}") for number in range(max(YEAR, ceil(longest)))]
+
+
+def _lane(view: View, year: int, steps: list[Row]) -> Lane:
+    """Make the lane of an edition: its steps, and what the rows of the view say was reached in it."""
+    reached = [row for row in view.rows if row.values["year"] == year and row.values["status"]]
+    drawn = [row for row in steps if row.values["year"] == year]
+    dates = [row.values["date"] for row in [*drawn, *reached] if row.values["date"]]
+    start = min((int(date[:4]) for date in dates), default=None)
+    outcomes = [Outcome(row.id, row.values["status"], _outcome(view, row)) for row in reached]
+    marks = _in_order([_step(view, row, start) for row in drawn], step_kinds(view.localizer.store))
+    return Lane(str(year), str(view.localizer.store.fact(str(year))[1]["label"]), start, marks, outcomes)
+
+
+def _step(view: View, row: Row, start: int | None) -> Step:
+    name, day = view.cell(row, view.column("step")), view.cell(row, view.column("date"))
+    begin, end = _months(row.values["date"], start)
+    text = f"{name}: {day}. {row.values['summary']}"
+    return Step(row.id, row.values["step"], text, begin, end, begin, "date" in row.disputed)
 
 
 def _in_order(steps: list[Step], words: list[str]) -> list[Step]:
@@ -128,13 +136,13 @@ def _in_order(steps: list[Step], words: list[str]) -> list[Step]:
     return placed
 
 
-def _outcome(view: View, row: Row, columns: dict[str, Column]) -> str:
+def _outcome(view: View, row: Row) -> str:
     """Name a city, its status where not all have one, its category where it is not the first."""
     store = view.localizer.store
     several = len({one.values["status"] for one in view.rows} - {None}) > 1
-    status = view.cell(row, columns["status"]) if several or "status" in row.disputed else ""
+    status = view.cell(row, view.column("status")) if several or "status" in row.disputed else ""
     first = row.values["category"] == store.ids("categories")[0]
-    words = [word for word in (status, "" if first else view.cell(row, columns["category"])) if word]
+    words = [word for word in (status, "" if first else view.cell(row, view.column("category"))) if word]
     return f"{row.values['city']}: {', '.join(words)}" if words else str(row.values["city"])
 
 

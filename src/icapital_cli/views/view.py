@@ -67,7 +67,7 @@ class View(NamedTuple):
         if field is None:
             return self
         key, down = field.removeprefix("-"), field.startswith("-")
-        column = self._column(key)
+        column = self.column(key)
         own = column.column_type.order(self.localizer.store, column.choices)
         ranks = {value: rank for rank, value in enumerate(own)}
         have = [row for row in self.rows if row.values[key] is not None]
@@ -83,7 +83,7 @@ class View(NamedTuple):
         if fields is None:
             return self
         wanted = [name.strip() for name in fields.split(",")]
-        columns = [self._column(name)._replace(shown=True) for name in wanted]
+        columns = [self.column(name)._replace(shown=True) for name in wanted]
         twice = next((name for name in wanted if wanted.count(name) > 1), None)
         if twice:
             raise UsageError(f"the field {twice!r} is named twice")
@@ -98,7 +98,8 @@ class View(NamedTuple):
             {dispute for row in self.rows for key, ids in row.disputed.items() if key in keys for dispute in ids}
         )
 
-    def _column(self, name: str) -> Column:
+    def column(self, name: str) -> Column:
+        """Return a column by its key. Raises UsageError for one that is not there."""
         for column in self.columns:
             if column.key == name:
                 return column
@@ -136,6 +137,19 @@ def view_of(
     builder = RowBuilder(store, marks=marks)
     rows = builder.rows(kind, list(found), columns)
     return View(kind, store.label(f"kind.{kind}"), columns, rows, builder.localizer, [])
+
+
+def own_columns(store: FactStore, columns: Iterable[Column], *, with_sources: bool) -> list[Column]:
+    """Give columns that no kind declares their headings, between the id and the evidence that every fact has.
+
+    The label of such a column is the key of its heading.
+    """
+    headed = [column._replace(label=store.label(f"column.{column.label}")) for column in columns]
+    return [
+        Column("id", store.label("column.id"), "id", shown=False),
+        *headed,
+        *evidence_columns(store, shown=with_sources),
+    ]
 
 
 def evidence_columns(store: FactStore, *, shown: bool = False) -> list[Column]:
