@@ -363,6 +363,10 @@ def test_the_changes_of_the_facts_are_those_of_the_changelog():
     ]
 
 
+def test_facts_without_a_day_have_the_first_one():
+    assert [change.day for change in changes_of("", "")] == ["1970-01-01"]
+
+
 @pytest.mark.parametrize("text", ["", "# Changelog\n\n## 1.0.0 (2026-11-23)\n\n### Tool\n\n- Faster.\n"])
 def test_without_a_changelog_of_the_facts_their_version_is_the_change(text):
     assert [change.day for change in changes_of(text, "2026-11-25")] == ["2026-11-25"]

@@ -14,11 +14,13 @@ RELEASE = re.compile(
 )
 SECTION = re.compile(r"^### Facts\n(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 LINE = re.compile(r"^- (.+(?:\n  .+)*)", re.MULTILINE)
+OLDEST = "1970-01-01"
 
 
 class Change(NamedTuple):
-    """A change of the facts: the version of the facts, its day, and what changed, in lines."""
+    """A change of the facts: the release that brought it, or the day of the facts; its day; what changed, in lines."""
 
+    key: str
     title: str
     day: str
     lines: list[str]
@@ -29,14 +31,16 @@ def changes_of(changelog: str, newest: str) -> list[Change]:
 
     Where it tells of none, the version of the facts is the only change.
     """
+    newest = newest if len(newest) == len(OLDEST) else OLDEST  # facts of which no page has been read have no day
     found = []
     for release in RELEASE.finditer(changelog):
         section = SECTION.search(release["text"])
         lines = [" ".join(line.split()) for line in LINE.findall(section["text"])] if section else []
         if lines:
             day = release["day"] or newest
-            found.append(Change(f"{day} ({release['title']})" if release["day"] else day, day, lines))
-    return found or [Change(newest, newest, [])]
+            title = f"{day} ({release['title']})" if release["day"] else day
+            found.append(Change(release["title"] if release["day"] else day, title, day, lines))
+    return found or [Change(newest, newest, newest, [])]
 
 
 def feed_of(facts: Facts, templates: "Environment", base: str) -> str:
