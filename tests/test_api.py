@@ -42,7 +42,7 @@ WRONG = [  # what is asked, the error, and what its candidates are
     (lambda facts: facts.cities(city="Lodsz"), NotFoundError, ["lodz"]),
     (lambda facts: facts.cities(status="winer"), UsageError, ["winner"]),
     (lambda facts: facts.cities(status="x"), UsageError, ["winner", "runner-up", "finalist", "semi-finalist"]),
-    (lambda facts: facts.stats("contry"), UsageError, ["country", "city"]),
+    (lambda facts: facts.stats("contry"), UsageError, ["country"]),
     (lambda facts: facts.cite("lodz", style="bibtx"), UsageError, ["bibtex", "biblatex"]),
     (lambda facts: facts.cities(year="soon"), UsageError, []),
     (lambda facts: facts.compare("lodz"), UsageError, []),

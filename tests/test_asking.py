@@ -252,6 +252,27 @@ def test_the_words_of_a_name_need_no_quotation_marks(run):
     assert run("show", "espoo", "2019") == run("show", "espoo 2019") == run("show", "2019-espoo")
 
 
+def test_a_comparison_takes_names_of_several_words_without_quotation_marks(ask):
+    assert ask("compare", "The", "Hague", "espoo") == ask("compare", "the-hague", "espoo")
+    assert ask("compare", "United", "Kingdom", "finland") == ask("compare", "gb", "fi")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("cities --city La Haye", "icapital cities --city 'La Haye'"),
+        ("cities --city La Haye 2026", "icapital cities --city 'La Haye' 2026"),
+        ("quotes --speaker Xyz Mäkelä", None),
+    ],
+)
+def test_an_option_that_took_one_word_of_a_name_gets_a_hint_at_quotation_marks(run, words, meant):
+    result = run(*words.split())
+
+    assert (result.code, result.out) == (3, "")
+    assert meant is None or result.err.endswith(f"did you mean: {meant}\n")
+    assert (meant is None) == ("did you mean: icapital" not in result.err)
+
+
 @pytest.mark.parametrize("words", ["show metropole", "brief metropole", "cite metropole", "cities --city metropole"])
 def test_a_word_that_fits_several_is_refused_with_their_ids(run, words):
     result = run(*words.split())
@@ -278,6 +299,7 @@ def test_a_query_of_a_list_takes_all_that_a_word_fits(ask, results):
         ("cities --city Finlnd", None),
         ("quotes --speaker makel", "Jukka Mäkelä (jukka-makela)"),
         ("quotes --speaker Esboo", None),
+        ("initiatives omnai", "Omnia AI Lab (omnia-ai-lab)?"),
     ],
 )
 def test_suggestions_are_of_the_kind_that_was_asked_for(run, words, near):
@@ -288,7 +310,16 @@ def test_suggestions_are_of_the_kind_that_was_asked_for(run, words, near):
     suggested = re.findall(r"\(([-\w]+)\)", result.err)
     assert near is None or f"did you mean {near}" in result.err
     kinds = {json.loads(run("show", fact, "--json").out)["kind"] for fact in suggested}
-    assert kinds <= {{"--city": "cities", "--country": "countries", "--speaker": "people"}[words.split()[1]]}
+    kind = {"--city": "cities", "--country": "countries", "--speaker": "people", "omnai": "initiatives"}
+    assert kinds <= {kind[words.split()[1]]}
+
+
+@pytest.mark.parametrize("words", ["show nordic", "initiatives zzz", "cities --city qwerty"])
+def test_what_is_far_from_any_name_gets_no_suggestion(run, words):
+    result = run(*words.split())
+
+    assert (result.code, result.out) == (3, "")
+    assert "did you mean" not in result.err
 
 
 def test_an_option_of_another_command_is_named_with_those_there_are(run):
@@ -315,6 +346,20 @@ def test_an_empty_answer_says_what_there_is(run, ask, words, command, key):
     assert result.err.startswith(f"icapital: nothing found; {command}: ")
     assert f"{most} {counts[most]}" in result.err
     assert "leave out an option" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("cities --city paris --year 2019", "year 2019: {year}, city paris: {city}"),
+        ("cities paris --year 2019", "year 2019: {year}, paris: {city}"),
+    ],
+)
+def test_an_answer_that_several_things_leave_empty_says_how_many_each_has(run, results, words, there):
+    result = run(*words.split())
+
+    year, city = (sum(row[key] == value for row in results) for key, value in (("year", 2019), ("city_id", "paris")))
+    assert result == (0, "", f"icapital: nothing fits all of these; {there.format(year=year, city=city)}\n")
 
 
 def test_an_edition_that_there_is_not_is_answered_with_those_there_are(run, ask):
@@ -402,6 +447,19 @@ def test_countries_and_more_than_two_cities_are_compared(ask, results):
         assert rows["count"][code] == sum(row["country_code"] == code.upper() for row in results)
 
     assert {"espoo", "vantaa", "nantes"} <= ask("compare", "espoo", "vantaa", "nantes")[0].keys()
+
+
+@pytest.mark.parametrize("lang", ["en", "sv", "fi"])
+@pytest.mark.parametrize("names", ["espoo vantaa", "finland sweden", "2019 2020"])
+def test_no_two_rows_of_a_comparison_have_one_heading(run, names, lang):
+    lines = run("compare", *names.split(), "--lang", lang, "-f", "tsv", "--fields", "group").out.splitlines()
+
+    assert len(lines) > 10
+    assert len(set(lines)) == len(lines)
+
+
+def test_bare_compare_says_what_to_type(run):
+    assert run("compare") == (2, "", "icapital: name two or more to compare: icapital compare espoo vantaa\n")
 
 
 def test_a_city_is_not_compared_with_itself(run):
@@ -572,3 +630,41 @@ def test_a_search_names_kinds_in_the_language_for_people_and_by_id_for_scripts(r
 
     assert run(*words).out.splitlines()[1].startswith(kind + " ")
     assert run(*words, "-f", "csv").out.splitlines()[1].startswith("initiatives,")
+
+
+# Pages and citations
+
+
+@pytest.mark.parametrize("name", ["espoo", "finland", "2019", "2019-espoo", "makela"])
+@pytest.mark.parametrize("command", ["show", "brief"])
+def test_a_page_says_to_a_stranger_what_the_award_is(run, command, name):
+    award = json.loads(run("show", "icapital", "--json").out)
+    page = run(command, name).out
+
+    assert page.splitlines()[0].endswith(f" – {award['name']}")
+    assert page.splitlines()[3].startswith(f"{award['name']}: {award['purpose']}")
+
+
+def test_the_best_result_of_a_city_has_all_its_editions(run, results):
+    editions = [row["edition"] for row in results if row["city_id"] == "espoo" and row["status"] == "runner-up"]
+
+    assert len(editions) > 1
+    assert f"Best result: Runner-up {', '.join(editions)};" in run("show", "espoo").out
+
+
+def test_an_edition_is_called_by_its_label_for_people(run):
+    assert run("editions", "2024").out.splitlines()[1].startswith("2024-25  ")
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "bibtex", "ris", "wikipedia", "apa"])
+@pytest.mark.parametrize("words", ["2019-espoo -n 0", "contact-jasmin-repo-2019 --official"])
+def test_no_page_to_cite_is_no_line(run, words, style):
+    result = run("cite", *words.split(), "--style", style)
+
+    assert (result.code, result.out) == (0, "")
+    assert bool(result.err) == ("--official" in words)
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "bibtex", "biblatex", "csl-json", "ris"])
+def test_a_citation_of_the_facts_themselves_names_its_version_once(run, style):
+    assert run("cite", "icapital", "--style", style).out.count("version ") == 1

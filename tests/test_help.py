@@ -91,6 +91,19 @@ def test_help_speaks_the_language_asked_for(run, tag):
     assert result == run("cities", "-l", tag, "-h") == run("cities", "-h", ICAPITAL_LANG=tag)
 
 
+@pytest.mark.parametrize("words", ["--help --lang sv", "--lang sv --help", "-l sv", "help --lang sv"])
+def test_help_of_the_tool_speaks_the_language_asked_for(run, words):
+    result = run(*words.split())
+
+    assert result == run("help", ICAPITAL_LANG="sv")
+    assert result.out.startswith("Användning: ")
+
+
+def test_the_language_may_stand_before_the_command(run):
+    assert run("--lang", "sv", "cities") == run("cities", "--lang", "sv")
+    assert run("--lang", "fi", "cities", "--lang", "sv") == run("cities", "--lang", "sv")
+
+
 def test_help_on_a_terminal_follows_its_locale_and_in_a_pipe_does_not(run, terminal):
     assert terminal("--help", LC_ALL="sv_FI.UTF-8").startswith("Användning: ")
     assert terminal("--help", LC_ALL="sv_FI.UTF-8", ICAPITAL_LANG="fi").startswith("Käyttö: ")

@@ -32,7 +32,7 @@ def sections(text):
         ("Kajljus", "Quay Lights"),
         ("lampa-2015-trams", "Jan Łampa, 2015"),
         ("gazette-2017", "Half a purse for Nordvik"),
-        ("2017-nordvik", "Nordvik, 2017"),
+        ("2017-nordvik", "Nordvik, 2017 – Lantern City Award"),
         ("nordvik-prize-2017", "prize of the second place"),
         ("gap-day-of-2015", "The day of the award of 2015 is unknown."),
         ("lantern-office", "The Lantern Office"),

@@ -209,7 +209,7 @@ def test_two_cities_are_side_by_side(icapital):
             "Cities             2015 Winner; 2017 Runner-up; 2020-21 Semi-finalist  "
             "2015 Runner-up; 2017 Runner-up; 2020-21 Winner"
         ),
-        "Results            3                                                   3",
+        "Count              3                                                   3",
         "Winner             1                                                   1",
         "Runner-up          1                                                   2",
         "Finalist           0                                                   0",

@@ -45,7 +45,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 - only an error pays for it
 
     folded = {name.casefold(): name for name in known}
-    return [folded[near] for near in get_close_matches(word.casefold()[:80], folded, n=3, cutoff=0.65)]
+    return [folded[near] for near in get_close_matches(word.casefold()[:80], folded, n=3, cutoff=0.7)]
 
 
 def no_such(what: str, word: str, known: Iterable[str]) -> UsageError:

@@ -78,7 +78,7 @@ def list_answer(facts: Facts, name: str, query: str | None, limit: int, **filter
         found = select(store, kinds[name], query, **given)
         view = view_of(store, kinds[name], found[:limit]).with_notes()
         notes = [f"see also {body}" for body in bodies_nearby(store, kinds[name], query, given)]
-        notes += [] if found else [why_empty(store, kinds[name], view, given)]
+        notes += [] if found else [why_empty(store, kinds[name], view, query, given)]
         return _told(store, view, len(found) - len(view.rows), notes)
 
 

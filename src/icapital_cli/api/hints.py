@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from icapital_cli.query.select import Filters, other_bodies
+from icapital_cli.errors import printable
+from icapital_cli.query.select import Filters, other_bodies, select
 from icapital_cli.query.years import parse_years
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.localizer import Localizer
@@ -11,9 +12,16 @@ from icapital_cli.views.view import View
 MOST = 8  # cities of which an empty answer tells
 
 
-def why_empty(store: FactStore, kind: str, view: View, filters: Filters) -> str:
-    """Say which editions there are, where one was asked for that is none; else how many facts of the kind there are."""
-    return _missing_edition(store, filters) or _what_there_is(store, kind, view)
+def why_empty(store: FactStore, kind: str, view: View, query: str | None, filters: Filters) -> str:
+    """Say which editions there are, where one was asked for that is none; else how many facts fit each thing asked for.
+
+    Where one thing alone was asked for, it says how many facts of the kind there are.
+    """
+    return (
+        _missing_edition(store, filters)
+        or _one_by_one(store, kind, query, filters)
+        or _what_there_is(store, kind, view)
+    )
 
 
 def bodies_nearby(store: FactStore, kind: str, query: str | None, filters: Filters) -> Iterator[str]:
@@ -32,6 +40,18 @@ def _missing_edition(store: FactStore, filters: Filters) -> str:
         return ""
     known = (edition if label == edition else f"{edition} ({label})" for edition, label in editions.items())
     return f"no edition in {', '.join(single)}; editions: {', '.join(known)}"
+
+
+def _one_by_one(store: FactStore, kind: str, query: str | None, filters: Filters) -> str:
+    """Say how many facts fit the query, and each filter alone, where there are several."""
+    counts = {
+        f"{key} {','.join(values)}": len(select(store, kind, **{key: values}))
+        for key, values in filters.items()
+        if values
+    }
+    counts |= {query: len(select(store, kind, query))} if query else {}
+    told = ", ".join(f"{printable(what)}: {count}" for what, count in counts.items())
+    return f"nothing fits all of these; {told}" if len(counts) > 1 else ""
 
 
 def _what_there_is(store: FactStore, kind: str, view: View) -> str:

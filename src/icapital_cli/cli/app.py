@@ -16,7 +16,7 @@ from icapital_cli.cli.group import HELP, LazyGroup
 from icapital_cli.cli.options import OPTIONS
 from icapital_cli.errors import UNEXPECTED, USAGE, IcapitalError, ManyProblemsError, no_such, printable
 
-FactsFolder = OPTIONS["facts"][0]  # the one option that is allowed before the command too
+FactsFolder, Language = OPTIONS["facts"][0], OPTIONS["lang"][0]  # the options that are allowed before the command too
 
 app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, context_settings=HELP)
 
@@ -25,6 +25,7 @@ app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None, co
 def start(
     ctx: typer.Context,
     facts: FactsFolder = None,  # type: ignore[valid-type]  # made by a function
+    lang: Language = None,  # type: ignore[valid-type]  # the same
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Facts about the European Capital of Innovation Award (iCapital), each with its source.
@@ -35,8 +36,7 @@ def start(
     icapital quotes --json                 who said what, for a script
     icapital show espoo                    everything about Espoo, with sources
     """
-    if facts:
-        ctx.default_map = {str(ctx.invoked_subcommand): {"facts": facts}}
+    ctx.default_map = {str(ctx.invoked_subcommand): {"facts": facts or None, "lang": lang or None}}
     if version:
         typer.echo(f"icapital {__version__}")
     elif ctx.invoked_subcommand is None:

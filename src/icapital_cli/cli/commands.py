@@ -89,9 +89,9 @@ def search(*, words: list[str] | None, kind: list[str] | None, only: str | None,
 
 @command("cite")
 @takes(
-    "limit",
     *LANGUAGE,
     words=(NAME, None),
+    limit=(option("--limit", "-n", metavar="N", help="At most N pages."), None),
     style=(with_default("--style", metavar="STYLE"), ["text"]),
     official=(flag("--official", "Only pages of the EU and of the cities."), False),
 )
@@ -112,6 +112,8 @@ def cite(*, words: list[str] | None, style: str, official: bool, **options: Any)
         itself = [entry_of_base(store)] if name == ITSELF else None
         entries = itself or entries_of(store, *resolve(store, name), official=official, most=most)
         sys.stdout.write(as_citations(entries, style))
+        if official and not entries and most != 0:
+            warn(f"no official page states {printable(name)!r}; leave out --official")
 
 
 @command("brief")
@@ -185,8 +187,8 @@ def timeline(**options: Any) -> None:
 
 
 @command("compare")
-@takes(*OUTPUT, names=(arguments("compared", metavar="NAME NAME...", help="Cities, countries or editions."), ...))
-def compare(*, names: list[str], **options: Any) -> None:
+@takes(*OUTPUT, names=(arguments("compared", metavar="NAME NAME", help="Cities, countries or editions."), None))
+def compare(*, names: list[str] | None, **options: Any) -> None:
     """Two or more cities, countries or editions side by side.
 
     \b
@@ -198,8 +200,9 @@ def compare(*, names: list[str], **options: Any) -> None:
 
     shape = shape_of(options)
     with open_facts(options, shape.format) as store:
-        put(arrange(compare_view(store, names), shape), shape)
-        see_also(store, names)
+        view = compare_view(store, names or [])
+        put(arrange(view, shape), shape)
+        see_also(store, [column.key for column in view.columns if column.type == "measure"])
 
 
 @command("languages")

@@ -18,7 +18,7 @@ def see_also(store: FactStore, cities: Collection[str]) -> None:
 def comments(store: FactStore, view: View, query: str | None, filters: Filters, shape: Shape) -> Iterator[str]:
     """Yield the comments on an answer, one line each."""
     if not view.rows and shape.limit != 0:
-        yield why_empty(store, view.kind, view, filters)
+        yield why_empty(store, view.kind, view, query, filters)
     for body in bodies_nearby(store, view.kind, query, filters):
         yield f"see also {body}"
     hidden = view.hidden_disputes()

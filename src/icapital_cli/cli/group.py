@@ -197,12 +197,12 @@ class LazyGroup(InTheLanguageOfTheUser, TextParameters, TyperGroup):
 def _shown(words: list[str]) -> str:
     """Return the command that shows a thing which was named in the place of a command, or nothing."""
     from icapital_cli.api import open_store  # noqa: PLC0415 - only a mistake needs it
-    from icapital_cli.query.names import exactly_named  # noqa: PLC0415 - the same
+    from icapital_cli.query.names import exactly_named, result_named  # noqa: PLC0415 - the same
 
     name = " ".join(takewhile(lambda word: not word.startswith("-"), words))
     try:
         with open_store() as store:
-            found = exactly_named(store, name)
+            found = exactly_named(store, name) or result_named(store, name)
     except (IcapitalError, sqlite3.Error):
         return ""
     return f"icapital show {printable(name)}" if found else ""

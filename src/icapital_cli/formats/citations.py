@@ -41,7 +41,7 @@ JOINED = {"csl-json": ("[\n", ",\n", "\n]\n")}
 def as_citations(entries: list[Entry], style: str) -> str:
     """Write entries in a style. Raises UsageError for a style that does not exist."""
     write = CITATIONS[style]
-    before, between, after = JOINED.get(style, ("", "\n", "\n"))
+    before, between, after = JOINED.get(style, ("", "\n", "\n" if entries else ""))
     return before + between.join(write(entry) for entry in entries) + after
 
 

@@ -145,8 +145,8 @@ class Edition(Fact, kind="editions"):
     expected = ("date", "place", "organiser", "commissioner", "applications", "applications_countries")
     filters = {"year": Filter("id"), "award": Filter("award")}
     columns = (
-        ColumnSpec("year", "year", "year", shown=True),
-        ColumnSpec("label", "label", "line"),
+        ColumnSpec("year", "year", "year"),
+        ColumnSpec("label", "label", "line", shown=True),
         ColumnSpec("date", "date", "date", shown=True),
         ColumnSpec("event", "event", shown=True),
         ColumnSpec("place", "place", shown=True),

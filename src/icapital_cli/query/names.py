@@ -20,7 +20,7 @@ Pairs = list[tuple[str, str]]
 
 def named(store: FactStore, name: str, kinds: Collection[str] = ()) -> Pairs:
     """Find (kind, id) of every fact that a name fits, in any language: exactly, else city and year, else by words."""
-    return exactly_named(store, name, kinds) or _of_year(store, name, kinds) or _by_words(store, name, kinds)
+    return exactly_named(store, name, kinds) or result_named(store, name, kinds) or _by_words(store, name, kinds)
 
 
 def exactly_named(store: FactStore, name: str, kinds: Collection[str] = ()) -> Pairs:
@@ -30,7 +30,7 @@ def exactly_named(store: FactStore, name: str, kinds: Collection[str] = ()) -> P
     return [pair for pair in exact or found if not kinds or pair[0] in kinds]
 
 
-def _of_year(store: FactStore, name: str, kinds: Collection[str]) -> Pairs:
+def result_named(store: FactStore, name: str, kinds: Collection[str] = ()) -> Pairs:
     """Find the result of a city in a year."""
     words = name_key(name).split()
     if (kinds and "results" not in kinds) or len(words) < len(("espoo", "2019")):
@@ -63,14 +63,19 @@ def no_match(store: FactStore, name: str, kinds: Collection[str] = (), what: str
 
 
 def _nearest_names(store: FactStore, folded: str, kinds: Collection[str]) -> dict[str, str]:
-    """Return the names that are spelled most like a mistyped one, or whose last word is, by id, best first."""
+    """Return the names that are spelled most like a mistyped one, or whose first or last word is, by id, best first."""
     names = store.rows("SELECT folded, kind, name, id FROM names ORDER BY name = id DESC LIMIT ?", MANY + 1)
     if len(names) > MANY:  # too many to compare with each: those that begin alike
         begun = (folded[:ALIKE], folded[:ALIKE] + "\U0010ffff", MANY)
         names = store.rows("SELECT folded, kind, name, id FROM names WHERE folded BETWEEN ? AND ? LIMIT ?", *begun)
     asked = [(key, bearer, fact_id) for key, kind, bearer, fact_id in names if not kinds or kind in kinds]
-    surnames = ((key.rpartition(" ")[2], bearer, fact_id) for key, bearer, fact_id in asked if bearer != fact_id)
-    known = {last: (bearer, fact_id) for last, bearer, fact_id in surnames if len(last) > SHORTEST + 1}
+    ends = ((key.split(), bearer, fact_id) for key, bearer, fact_id in asked if bearer != fact_id and " " in key)
+    known = {
+        word: (bearer, fact_id)
+        for (first, *_, last), bearer, fact_id in ends
+        for word in (first, last)
+        if len(word) > SHORTEST + 1
+    }
     known |= {key: (bearer, fact_id) for key, bearer, fact_id in asked}
     near: dict[str, str] = {}
     for bearer, fact_id in (known[key] for key in nearest(folded, known)):

@@ -44,7 +44,10 @@ def select(
     for key, values in filters.items():
         if not values:
             continue
-        accepted = {one for value in dict.fromkeys(values) for one in _accepted(store, kind, spec, key, value)}
+        try:
+            accepted = {one for value in dict.fromkeys(values) for one in _accepted(store, kind, spec, key, value)}
+        except NotFoundError as error:
+            raise _with_quotes(store, spec, key, list(values), query or "") or error from None
         ranges = [(low, high) for low, high in accepted if low != high]
         if len(ranges) > MOST_RANGES:
             raise UsageError(f"--{key} takes at most {MOST_RANGES} ranges")
@@ -74,7 +77,7 @@ def other_bodies(store: FactStore, kind: str, query: str | None, cities: Collect
 
 def _accepted(store: FactStore, kind: str, spec: Doc, key: str, value: str) -> Iterator[tuple[str, str]]:
     """Resolve the value of a filter to ranges of the facets that it accepts: as a whole, else the parts of a list."""
-    target = "countries" if key == "country" else spec["filters"].get(key, ["", ""])[1]
+    target = _kind_named(spec, key)
     parts = [part.strip() for part in value.split(",")]
     if not any(parts):
         raise UsageError(f"--{key} takes a value, not {printable(value)!r}")
@@ -87,6 +90,11 @@ def _accepted(store: FactStore, kind: str, spec: Doc, key: str, value: str) -> I
     else:
         for one in [_named_value(store, key, value, target)] if target else _facets_like(store, kind, key, value):
             yield one, one
+
+
+def _kind_named(spec: Doc, key: str) -> str:
+    """Return the kind that a name given for a filter belongs to, or nothing."""
+    return "countries" if key == "country" else str(spec["filters"].get(key, ["", ""])[1])
 
 
 def _named_value(store: FactStore, key: str, value: str, target: str) -> str:
@@ -141,6 +149,19 @@ def _matching(store: FactStore, kind: str, spec: Doc, query: str) -> tuple[str, 
     if not parts:
         raise _with_options(store, spec, query) or no_match(store, query, kinds, "")
     return f"({' OR '.join(parts)})", values
+
+
+def _with_quotes(store: FactStore, spec: Doc, key: str, values: list[str], query: str) -> NotFoundError | None:
+    """Make the error for a name of several words, of which an option took the first: `--city La Haye`."""
+    from shlex import join  # noqa: PLC0415 - only an error needs it
+
+    target, words = _kind_named(spec, key), query.split()[:MOST_WORDS]
+    for count in range(len(words), 0, -1):
+        name = " ".join([values[-1], *words[:count]])
+        if target and exactly_named(store, name, (target,)):
+            command = join(["icapital", spec["command"]["name"], f"--{key}", name, *query.split()[count:]])
+            return NotFoundError(f"no match for {printable(values[-1])!r}. did you mean: {printable(command)}")
+    return None
 
 
 def _with_options(store: FactStore, spec: Doc, query: str) -> NotFoundError | None:

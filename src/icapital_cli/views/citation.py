@@ -48,7 +48,7 @@ def entry_of_base(store: FactStore) -> Entry:
     """Return the entry by which the fact base itself is cited, in the version in hand."""
     version, day = f"version {store.meta('version')}, facts {store.meta('digest')[:12]}", store.meta("facts_version")
     title = "icapital: facts about the European Capital of Innovation Award, each with its source"
-    return Entry("icapital-facts", "icapital", "icapital-cli", title, day, "en", "", version, "", version)
+    return Entry("icapital-facts", "icapital", "icapital-cli", title, day, "en", "", "", "", version)
 
 
 def entry_of_page(store: FactStore, fact_id: str, title: str, url: str) -> Entry:

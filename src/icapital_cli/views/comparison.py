@@ -3,7 +3,7 @@
 from typing import Any
 
 from icapital_cli.errors import NotFoundError, UsageError
-from icapital_cli.query.names import resolve
+from icapital_cli.query.names import exactly_named, resolve
 from icapital_cli.query.select import select
 from icapital_cli.store.facts import FactStore
 from icapital_cli.views.localizer import Localizer
@@ -13,12 +13,14 @@ from icapital_cli.views.view import View, view_of
 
 FILTERS = {"cities": "city", "countries": "country", "editions": "year"}
 COUNTED = ("initiatives", "quotes")  # kinds of which the facts are counted too
+LABELS = {"count": "compare.count", "winners": "compare.winners"} | {kind: f"kind.{kind}" for kind in COUNTED}
 FEWEST = 2
+MOST_WORDS = 8  # of a name without quotation marks
 
 
 def compare_view(store: FactStore, names: list[str]) -> View:
     """Put things of one kind side by side, each under its id. Raises NotFoundError for anything else, UsageError."""
-    found = [resolve(store, name, tuple(FILTERS), "city, country or edition") for name in names]
+    found = [resolve(store, name, tuple(FILTERS), "city, country or edition") for name in _joined(store, names)]
     kinds, ids = {kind for kind, _ in found}, [fact_id for _, fact_id in found]
     if len(kinds) > 1:
         raise NotFoundError(f"cannot compare {', '.join(ids)}: name cities, or countries, or editions", ids)
@@ -39,15 +41,27 @@ def compare_view(store: FactStore, names: list[str]) -> View:
     return View("compare", " – ".join(titles), columns, rows, own.localizer, [store.label("note.stats")])
 
 
+def _joined(store: FactStore, words: list[str]) -> list[str]:
+    """Join words that are one name: `compare The Hague espoo` needs no quotation marks."""
+    names = []
+    while words:
+        counts = range(min(len(words), MOST_WORDS), 1, -1)
+        count = next((n for n in counts if exactly_named(store, " ".join(words[:n]), tuple(FILTERS))), 1)
+        names.append(" ".join(words[:count]))
+        words = words[count:]
+    return names
+
+
 def _facts(own: View, kind: str, ids: list[str]) -> list[Row]:
     """The values that people see of each, as they see them, where at least one has any."""
     rows = []
     for column in own.shown():
-        if column.key not in {"name", "year", "winners"} or (kind == "editions" and column.key == "winners"):
+        if column.key not in {"name", "label", "winners"} or (kind == "editions" and column.key == "winners"):
             pairs = [*zip(ids, own.rows, strict=True)]
             values = {fact_id: _plain(row.values[column.key]) for fact_id, row in pairs}
             if any(value is not None for value in values.values()):
-                rows.append(Row(column.key, {"measure": column.key, "group": column.label} | values))
+                label = own.localizer.label(LABELS.get(column.key, f"column.{column.key}"))
+                rows.append(Row(column.key, {"measure": column.key, "group": label} | values))
                 rows[-1].formatted = {fact_id: own.cell(row, column) for fact_id, row in pairs}
     return rows
 
@@ -79,7 +93,7 @@ def _sums(store: FactStore, localizer: Localizer, kind: str, ids: list[str]) -> 
         sums[fact_id] |= {counted: len(select(store, counted, **filters)) for counted in COUNTED}
     rows = []
     for measure in (*sum_fields(store), *COUNTED):
-        label = localizer.label(f"kind.{measure}") if measure in COUNTED else sum_label(localizer, measure)
+        label = localizer.label(LABELS[measure]) if measure in LABELS else sum_label(localizer, measure)
         totals = {fact_id: total[measure] for fact_id, total in sums.items()}
         rows.append(Row(measure, {"measure": measure, "group": label} | totals))
     return rows

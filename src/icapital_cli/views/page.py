@@ -20,11 +20,12 @@ from icapital_cli.views.statements import Section, Statement, key_facts, section
 from icapital_cli.views.view import View, view_of
 
 TITLES = ("name", "label", "title", "topic", "what")
-ABOUT_THE_AWARD = ("cities", "countries", "editions", "people")  # kinds whose pages say what the award is
+ABOUT_THE_AWARD = ("cities", "countries", "editions", "people", "results")  # kinds whose pages say what the award is
 NOT_ON_BRIEFS = {"contacts", "rules", "milestones", "schemes"}  # kinds of section
 NOT_ON_BRIEFS_OF = {"editions": {"initiatives", "posts"}, "countries": {"initiatives", "posts", "prizes"}}
 KEY_FACTS_NOT_ON_BRIEFS = {  # or that are key figures
     "editions": {"year", "edition", "label", "ordinal", "date", "winners", "commissioner_role"},
+    "results": {"year"},
 }
 MOST_ON_BRIEFS = {  # statements of a section, and what they differ in as far as possible
     "quotes": (3, ("city_id", "year")),
@@ -157,8 +158,9 @@ def figures_of(store: FactStore, own: View, views: list[View]) -> list[tuple[str
     money = sum(row.values["prize_eur"] or 0 for row in results.rows)
     figures = []
     if own.kind in {"cities", "countries"}:
-        edition = "" if own.kind == "countries" else f" {best.values['edition']}"
-        figures.append((label("page.best_result"), f"{own.localizer.name(best.values['status'])}{edition}"))
+        alike = [row.values["edition"] for row in results.rows if row.values["status"] == best.values["status"]]
+        editions = "" if own.kind == "countries" else f" {', '.join(dict.fromkeys(alike))}"
+        figures.append((label("page.best_result"), f"{own.localizer.name(best.values['status'])}{editions}"))
     if own.kind == "editions":
         shown = [column for column in own.columns if column.key in {"date", "winners"}]
         figures += [(column.label, own.cell(own.rows[0], column)) for column in shown if own.rows[0].values[column.key]]
