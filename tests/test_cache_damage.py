@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cached import ANSWER, CachedCopy, is_whole
 
-PAGE = 4096
+PAGE = 16384
 
 
 @pytest.fixture

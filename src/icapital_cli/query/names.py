@@ -63,22 +63,23 @@ def no_match(store: FactStore, name: str, kinds: Collection[str] = (), what: str
 
 
 def _nearest_names(store: FactStore, folded: str, kinds: Collection[str]) -> dict[str, str]:
-    """Return the names that are spelled most like a mistyped one, or whose first or last word is, by id, best first."""
+    """Return the names that are spelled most like a mistyped one, or else whose first or last word is, by id."""
     names = store.rows("SELECT folded, kind, name, id FROM names ORDER BY name = id DESC LIMIT ?", MANY + 1)
     if len(names) > MANY:  # too many to compare with each: those that begin alike
         begun = (folded[:ALIKE], folded[:ALIKE] + "\U0010ffff", MANY)
         names = store.rows("SELECT folded, kind, name, id FROM names WHERE folded BETWEEN ? AND ? LIMIT ?", *begun)
     asked = [(key, bearer, fact_id) for key, kind, bearer, fact_id in names if not kinds or kind in kinds]
     ends = ((key.split(), bearer, fact_id) for key, bearer, fact_id in asked if bearer != fact_id and " " in key)
-    known = {
+    parts = {
         word: (bearer, fact_id)
         for (first, *_, last), bearer, fact_id in ends
         for word in (first, last)
         if len(word) > SHORTEST + 1
     }
-    known |= {key: (bearer, fact_id) for key, bearer, fact_id in asked}
+    whole = {key: (bearer, fact_id) for key, bearer, fact_id in asked}
+    close = [whole[key] for key in nearest(folded, whole)] or [parts[key] for key in nearest(folded, parts)]
     near: dict[str, str] = {}
-    for bearer, fact_id in (known[key] for key in nearest(folded, known)):
+    for bearer, fact_id in close:
         near.setdefault(fact_id, bearer)
     return near
 
