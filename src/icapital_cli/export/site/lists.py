@@ -5,7 +5,10 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from icapital_cli.api.pictures import picture_of
 from icapital_cli.export.site.pages import EMPTY, Pages
+
+BARS = {"countries": ("country", "prize_eur"), "editions": ("edition", "applications")}
 
 
 class Group(NamedTuple):
@@ -30,8 +33,19 @@ def list_page(pages: Pages, kind: str) -> str:
         linked=EMPTY,
         headings=headings,
         groups=groups,
-        picture=EMPTY,
+        picture=_bars(pages, kind) if groups[0].rows else EMPTY,
     )
+
+
+def _bars(pages: Pages, kind: str) -> Markup:
+    """Draw the bars of a list, which has the same values in its table; each leads to the page of its thing."""
+    if kind not in BARS:
+        return EMPTY
+    by, measure = BARS[kind]
+    rows = pages.everything.views[kind].rows
+    links = {key: f"{row.id}.html" for row in rows for key in {row.id, row.values.get("country_code") or row.id}}
+    svg = picture_of(pages.facts, "stats", by=by, measure=measure, links=links, style=False)
+    return Markup(f'<div class="scroll" tabindex="0">{svg}</div>')  # noqa: S704 - written as XML
 
 
 Listed = tuple[list[tuple[str, str]], list[Group]]
@@ -55,7 +69,7 @@ def _editions(pages: Pages) -> Listed:
 def _sums(pages: Pages, rows: list[Any]) -> list[tuple[str, Markup]]:
     """Return best result, number of results and prize money of some results, as cells."""
     order = pages.store.ids("statuses")
-    best = min(rows, key=lambda row: (order.index(row.values["status"]), -row.values["year"]))
+    best = min(rows, key=lambda row: order.index(row.values["status"]))
     money = sum(row.values["prize_eur"] or 0 for row in rows)
     year = Markup(" {}").format(best.values["edition"])
     name = pages.columns["results"]["status"].column_type.words(
