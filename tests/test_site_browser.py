@@ -23,7 +23,7 @@ SAMPLE = [
     "fi/editions/2019.html",
     "sv/quotes/makela-2019-data-analysis.html",
     "fi/disputes/2019-names-for-the-best-six.html",
-    "en/sources/esbo-release-2019-09-25.html",
+    "en/sources/index.html",
     "en/about/how.html",
     "sv/about/data.html",
     "fi/cities/index.html",

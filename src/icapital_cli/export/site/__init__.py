@@ -12,7 +12,7 @@ from icapital_cli.drawing.svg import dark_style
 from icapital_cli.errors import UsageError, printable
 from icapital_cli.export.json import write_text
 from icapital_cli.export.registry import Job, export
-from icapital_cli.export.site.addresses import PAGES
+from icapital_cli.export.site.addresses import LISTS, PAGES
 from icapital_cli.export.site.citing import Citing
 from icapital_cli.export.site.data import write_data
 from icapital_cli.export.site.feeds import feed_of, sitemap_of
@@ -35,7 +35,7 @@ def write_site(job: Job) -> None:
         facts = job.facts if tag == job.facts.lang else job.open_facts(tag)
         try:
             pages = Pages(facts, tags, templates, citing, base)
-            for folder in ("", *PAGES, "about"):
+            for folder in ("", *LISTS, "about"):
                 (job.place / tag / folder).mkdir()
             root = job.place / tag
             for done, (address, text) in enumerate(pages_in(pages)):
@@ -58,8 +58,9 @@ def write_site(job: Job) -> None:
 def pages_in(pages: Pages) -> Iterator[tuple[str, str]]:
     """Make all pages in a language: addresses below its folder, and texts."""
     yield from front_pages(pages)
-    for kind in PAGES:
+    for kind in LISTS:
         yield f"{kind}/index.html", list_page(pages, kind)
+    for kind in PAGES:
         for row in pages.everything.views[kind].rows:
             yield f"{kind}/{row.id}.html", thing_page(pages, kind, row.id)
 

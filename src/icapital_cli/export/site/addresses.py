@@ -2,8 +2,9 @@
 
 from typing import Any
 
-# The kinds that have pages, in the order of the menu.
-PAGES = ("editions", "cities", "countries", "people", "initiatives", "quotes", "disputes", "sources")
+# The kinds of which each thing has a page, in the order of the menu, and those that have a list.
+PAGES = ("editions", "cities", "countries", "people", "initiatives", "quotes", "disputes")
+LISTS = (*PAGES, "sources")  # a source is a line: a page of its own would make the site half as large again
 LISTED_ON_HOW = ("statuses", "categories", "gaps")  # kinds that stand on the page that says how we know
 # The fields by which a fact belongs to a page, in the order of choice, and the kinds that the page has a place for.
 BELONGS = {
@@ -22,6 +23,8 @@ def place_of(kind: str, fact_id: str, doc: dict[str, Any]) -> str:
     """Return where a fact stands, below the folder of a language; nothing for one that has no place."""
     if kind in PAGES:
         return f"{kind}/{fact_id}.html"
+    if kind in LISTS:
+        return f"{kind}/index.html#{fact_id}"
     if kind in LISTED_ON_HOW:
         return f"about/how.html#{fact_id}"
     if kind == "prizes" and "result" in doc and "purpose" not in doc:  # the result tells it

@@ -4,8 +4,8 @@ from markupsafe import Markup, escape
 
 from icapital_cli.api.facts import Facts
 
-ONE_FACT = ("initiatives", "quotes", "disputes", "sources")  # cited by their best page; the others by our own
-SHORT = ("text", "apa", "bibtex")  # the styles on other pages than those of sources: all would be a third of the site
+ONE_FACT = ("initiatives", "quotes", "disputes")  # cited by their best page; the others by our own
+STYLES = ("text", "apa", "bibtex", "wikipedia")  # for readers, reference managers, Wikipedia: all would weigh double
 
 
 class Citing:
@@ -19,10 +19,9 @@ class Citing:
     def of(self, facts: Facts, kind: str, fact_id: str, title: str, url: str) -> Markup:
         """Return the citations of a page about a thing: of the best page that states a fact, else of ours."""
         if kind not in ONE_FACT:
-            return in_styles(facts.citations_of_page(fact_id, title, url, SHORT))
+            return in_styles(facts.citations_of_page(fact_id, title, url, STYLES))
         if fact_id not in self._made:
-            styles = None if kind == "sources" else SHORT
-            self._made[fact_id] = in_styles(self._facts.citations(kind, fact_id, styles))
+            self._made[fact_id] = in_styles(self._facts.citations(kind, fact_id, STYLES))
         return self._made[fact_id]
 
 

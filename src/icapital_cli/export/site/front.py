@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from icapital_cli.api.facts import Facts
 from icapital_cli.api.pictures import picture_of
-from icapital_cli.export.site.addresses import PAGES
+from icapital_cli.export.site.addresses import LISTS
 from icapital_cli.export.site.citing import in_styles
 from icapital_cli.export.site.data import EVERYTHING, PACKAGE
 from icapital_cli.export.site.linked_data import dataset
@@ -46,7 +46,7 @@ def _home(pages: Pages) -> str:
             "count": pages.localizer.number(counts.get(kind, 0)),
             "about": pages.label(f"site.about_{kind}"),
         }
-        for kind in PAGES
+        for kind in LISTS
     ]
     words = {key: pages.label(f"site.search_{key}") for key in ("found", "none")}
     return pages.render(

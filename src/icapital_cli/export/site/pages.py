@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from icapital_cli.api.facts import Facts
-from icapital_cli.export.site.addresses import PAGES, place_of
+from icapital_cli.export.site.addresses import LISTS, place_of
 from icapital_cli.export.site.citing import Citing
 from icapital_cli.names import fold
 from icapital_cli.terminal import UNSAFE
@@ -72,7 +72,7 @@ class Pages:
         self._daggers: dict[str, Markup] = {}
         self._sources: dict[str, Markup] = {}
         self._locators: dict[str, Markup] = {}
-        self.award, self.kinds, self.is_web = self._award(), PAGES, is_web
+        self.award, self.kinds = self._award(), LISTS
         self.stand = self._stand()
         self._chrome = self._macros("chrome.html")
         self._shared: dict[tuple[str, str, bool], dict[str, Any]] = {}
@@ -168,7 +168,7 @@ class Pages:
         if target and value is not None:
             other = str(row.values.get(target[1])).lower()
             if self.is_page(target[0], other) and other != row.id:
-                words = Markup('<a href="../%s/%s.html">%s</a>') % (target[0], other, words)
+                words = Markup('<a href="../%s">%s</a>') % (place_of(target[0], other, {}), words)
         lang = column.column_type.language(value, row, column, self.localizer)
         if lang and lang != self.lang:
             words = Markup('<span lang="%s">%s</span>') % (lang, words)
@@ -257,7 +257,7 @@ class Pages:
             publisher = self.localizer.term(row.values["publisher"]) or row.values["publisher"]
             date = row.values["date"]
             told = self.localizer.localized("date", date) if date else self.label("page.undated")
-            self._sources[source] = Markup('<a href="../sources/{}.html">{}</a>: {}, {}').format(
+            self._sources[source] = Markup('<a href="../sources/index.html#{}">{}</a>: {}, {}').format(
                 source, publisher, self.titled(row), told
             )
         return self._sources[source]

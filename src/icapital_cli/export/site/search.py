@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from icapital_cli.export.site.addresses import PAGES
+from icapital_cli.export.site.addresses import LISTS, place_of
 from icapital_cli.export.site.linked_data import script_text
 from icapital_cli.names import WHOLE
 
@@ -24,19 +24,23 @@ NAMED = ("cities", "countries")  # kinds that are found by their names in other 
 
 
 def search_script(pages: "Pages") -> str:
-    """Write the script of a language: letters to fold; kinds with labels and entries (id, title, more, other names)."""
+    """Write the script of a language: letters to fold; kinds with the address around an id, label and entries.
+
+    An entry is id, title, more, other names.
+    """
     names: dict[str, dict[str, None]] = {}
     for fact_id, name in pages.store.rows("SELECT id, folded FROM names WHERE kind IN (?, ?)", *NAMED):
         names.setdefault(fact_id, {})[name] = None
     kinds = []
-    for kind in PAGES:
+    for kind in LISTS:
         entries = []
         for row in pages.everything.views[kind].rows:
             title = pages.title(row.id)
             shown = [_words(pages, row.values, key) for key in SHOWN[kind]]
             entry = [row.id, title, " · ".join(word for word in shown if word)]
             entries.append([*entry, "|".join(names[row.id])] if row.id in names else entry)
-        kinds.append([kind, pages.label(f"kind.{kind}"), entries])
+        before, after = place_of(kind, "\n", {}).split("\n")
+        kinds.append([before, after, pages.label(f"kind.{kind}"), entries])
     return f"window.icapitalSearch = {script_text({'letters': WHOLE, 'kinds': kinds})};\n"
 
 

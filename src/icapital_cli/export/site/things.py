@@ -29,11 +29,8 @@ HEAD = {
     "claims",
     "touches",
     "weight",
-    "url",
     "winners",
     "year",
-    "title",
-    "publisher",
 }
 HEAD_OF = {
     "editions": {"label"},
@@ -42,7 +39,6 @@ HEAD_OF = {
     "cities": {"country", "type"},
     "initiatives": {"city"},
     "quotes": {"speaker", "role", "organisation", "date", "translated", "original_lang"},
-    "sources": {"date"},
     "disputes": {"severity"},
 }
 MOST = 155  # characters of a description: what a search engine shows
@@ -58,16 +54,13 @@ def thing_page(pages: Pages, kind: str, fact_id: str) -> str:
     told["head"] = getattr(pages.rows, f"head_{kind}")(row, notes)
     told["figures"] = _figures(pages, kind, fact_id, related)
     told["facts"] = _facts(pages, kind, fact_id, notes)
-    if kind == "sources":
-        told["sections"] = _citing(pages, fact_id, related)
-    else:
-        told["sections"] = [
-            section
-            for of, ids in related.items()
-            if ids and not (kind == "disputes" and of == "disputes")
-            for section in [_section(pages, kind, of, ids, notes)]
-        ]
-    told["sources"] = [] if kind == "sources" else notes.listed()
+    told["sections"] = [
+        section
+        for of, ids in related.items()
+        if ids and not (kind == "disputes" and of == "disputes")
+        for section in [_section(pages, kind, of, ids, notes)]
+    ]
+    told["sources"] = notes.listed()
     address = f"{pages.base}{pages.lang}/{told['here']}" if pages.base else ""
     told["cite"] = pages.citing.of(pages.facts, kind, fact_id, f"{title} – {pages.award['name']}", address)
     told["linked"] = linked_data(pages, kind, row, address)
@@ -77,7 +70,7 @@ def thing_page(pages: Pages, kind: str, fact_id: str) -> str:
 
 def _figures(pages: Pages, kind: str, fact_id: str, related: dict[str, list[str]]) -> list[tuple[str, str]]:
     """Return the key figures of a thing that has results, but what its head says already."""
-    if kind == "sources" or not related.get("results"):
+    if not related.get("results"):
         return []
     said = {pages.label(f"column.{key}") for key in ("date", "winners")}
     return [(label, value) for label, value in pages.everything.figures(kind, fact_id, related) if label not in said]
@@ -90,7 +83,7 @@ def _facts(pages: Pages, kind: str, fact_id: str, notes: Notes) -> list[tuple[st
     for column, citations in pages.everything.key_facts(kind, fact_id):
         if column.key not in left_out:
             cell = pages.names(row, column.key) if column.key == "parallel" else pages.cell(row, column.key)
-            is_stated = kind != "sources" and row.values.get(column.key) is not None
+            is_stated = row.values.get(column.key) is not None
             facts.append((column.label, cell, notes.of(citations) if is_stated else EMPTY))
     return facts
 
@@ -131,19 +124,6 @@ def _cell(pages: Pages, row: Any, key: str) -> Markup:
         by = pages.localizer.term(row.values["purpose_by"]) or row.values["purpose_by"]
         cell += Markup(" <small>{}{}</small>").format(by, Markup(", ") + on if on else "")
     return cell
-
-
-def _citing(pages: Pages, source: str, related: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """List what a source is cited for, with the places on it."""
-    listed: dict[str, list[tuple[str, Markup, Markup]]] = {}
-    for kind, ids in related.items():
-        for one in ids:
-            row = pages.row(one)
-            places = dict.fromkeys(c["locator"] for c in row.citations if c["id"] == source and c["locator"])
-            place = Markup("; ").join(map(pages.locator, places))
-            line = pages.fragment("row_link", one) + (Markup(": ") + place if place else EMPTY)
-            listed.setdefault(pages.label(f"kind.{kind}"), []).append(("", line, EMPTY))
-    return [{"kind": "cited", "title": title, "is_table": False, "rows": rows} for title, rows in listed.items()]
 
 
 def _description(pages: Pages, row: Any) -> str:

@@ -19,9 +19,9 @@
 
   function prepare() {
     const { letters, kinds } = window.icapitalSearch;
-    things = kinds.flatMap(([kind, label, entries]) => entries.map(([id, title, more, names]) => {
+    things = kinds.flatMap(([before, after, label, entries]) => entries.map(([id, title, more, names]) => {
       const heads = [fold(title, letters), ...(names ? names.split("|") : [])].map((name) => name.replace(PUNCTUATION, " "));
-      return { kind, label, id, title, more, heads, text: ` ${[...heads, fold(more, letters).replace(PUNCTUATION, " ")].join(" ")}` };
+      return { label, address: before + id + after, title, more, heads, text: ` ${[...heads, fold(more, letters).replace(PUNCTUATION, " ")].join(" ")}` };
     }));
   }
 
@@ -51,7 +51,7 @@
     const list = matching(input.value);
     hits.replaceChildren(...list.slice(0, MOST).map((thing) => {
       const link = document.createElement("a");
-      link.href = `${thing.kind}/${thing.id}.html`;
+      link.href = thing.address;
       const title = document.createElement("b");
       title.textContent = thing.title;
       const more = document.createElement("span");
