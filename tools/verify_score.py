@@ -36,6 +36,7 @@ SAME = {
     "finalists": "count",
     "partners": "figures",
     "year": "award",
+    "number_of_prizes": "count",
 }
 
 

@@ -119,6 +119,9 @@ def _count(knowledge: Knowledge, claim: Claim, edition: str, _doc: Doc) -> Verdi
     if claim.value in stages:
         return Verdict(AGREES, claim.value, edition)
     expected = stages[0]
+    schemes = [s for s in knowledge.kind("schemes").values() if s["edition"] == edition and s["status"] == status]
+    if any(knowledge.disputed(scheme["id"], "number_of_prizes") for scheme in schemes):
+        return unclear(Verdict(DIFFERS, expected, edition, "count"))
     return weigh(
         knowledge, edition, ("jury",), claim.value, Verdict(DIFFERS, expected, edition, "count", {"status": status})
     )

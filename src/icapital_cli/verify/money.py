@@ -108,6 +108,7 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
             spot["edition"] = state.edition_of(sentence, city.year, (mention.first, mention.last)).edition
         yield Claim("prize_eur", mention.value, given | spot, span, span, is_bound)
     if who.status in PLACED:
+        given["category"] = given["category"] or (None if who.cities else state.category)
         yield Claim("prize_eur", mention.value, given, span, span, is_bound)
     elif not who.cities and not who.status and state.near_cities and (sentence.has("prize") or _is_got(sentence)):
         near, is_prize = state.near_cities, sentence.has("prize")
@@ -123,6 +124,8 @@ def _is_got(sentence: Sentence) -> bool:
 def _is_other_money(sentence: Sentence, mention: Mention) -> bool:
     start, end = sentence.clause(mention.first)
     near = sentence.within(max(start, mention.first - VETO), min(end, mention.last + VETO), "money.veto")
+    if sentence.within(max(start, mention.first - VETO), mention.first, "between"):
+        return True
     return bool(near) and not sentence.within(max(start, mention.first - VETO), mention.first, "prize")
 
 

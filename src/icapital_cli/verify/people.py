@@ -6,7 +6,7 @@ from typing import Any
 
 from icapital_cli.names import fold
 from icapital_cli.store.facts import Doc
-from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, weigh
+from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, unclear, weigh
 from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
@@ -43,6 +43,7 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             "city": _city_near(sentence, mention),
         }
         if role:
+            given |= _time_of(sentence, state, (mention.first, mention.last))
             words = (min(role.first, mention.first), max(role.last, mention.last))
             given |= {"words": _spelled(sentence, role)}
             yield Claim(
@@ -69,6 +70,17 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             }
             given["is_near"] = _city_near(sentence, role) is not None
             yield Claim("person", name, given, (min(role.first, first), max(role.last, last)), (first, last))
+
+
+def _time_of(sentence: Sentence, state: State, span: tuple[int, int]) -> dict[str, Any]:
+    """Return the edition in which somebody has a title, whether it is said, and whether he gives the award."""
+    dating = state.edition_of(sentence, None, span, is_said=True)
+    edition, is_told = dating.edition, dating.is_explicit and dating.is_bound
+    if not sentence.years and not sentence.is_new_paragraph and state.last_edition:
+        edition, is_told = state.last_edition, False
+    start, end = sentence.clause(span[0])
+    gives = bool(sentence.within(start, end, "announce", "award", "prize", "contest"))
+    return {"edition": edition, "is_told": is_told, "gives": gives}
 
 
 def _is_title_of(sentence: Sentence, role: Mention, person: Mention) -> bool:
@@ -168,8 +180,14 @@ def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
     roles = [(post, roles_in(knowledge, post)) for post in posts]
     said = fold(claim.given["words"])
     for post, (classes, texts) in roles:
-        if claim.value in classes or said in texts:
-            return Verdict(AGREES, _role_text(post), post["id"])
+        is_chair = claim.value == CHAIR and any(one.endswith(CHAIR) for one in classes)
+        if claim.value in classes or is_chair or said in texts:
+            agrees = Verdict(AGREES, _role_text(post), post["id"])
+            other = _successor(knowledge, claim, post)
+            if other is None:
+                return agrees
+            differs = Verdict(DIFFERS, knowledge.kind("people")[other["person"]]["name"], other["id"], "name")
+            return differs if claim.given["is_told"] else unclear(differs)
     contacts = [c for c in knowledge.kind("contacts").values() if c["person"] == claim.given["person"]]
     for contact in contacts:
         if any(said in text for text in knowledge.versions(contact["id"], "role", contact)):
@@ -179,6 +197,32 @@ def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
         return Verdict(UNKNOWN, None, posts[0]["id"] if posts else claim.given["person"], "no-role")
     post = known[0][0]
     return weigh(knowledge, post["id"], ("role",), claim.value, Verdict(DIFFERS, _role_text(post), post["id"], "value"))
+
+
+def _successor(knowledge: Knowledge, claim: Claim, post: Doc) -> Doc | None:
+    """Return who had a post, of which there is one at a time, in the edition of a claim, where it was somebody else.
+
+    A commissioner who gives the award is that of the edition; a mayor may be the one before, or the one after.
+    """
+    edition, person = claim.given["edition"], claim.given["person"]
+    if edition not in knowledge.editions:
+        return None
+    if claim.value == "commissioner":
+        other = knowledge.editions[edition].get("commissioner")
+        return {"person": other, "id": edition} if claim.given["gives"] and other not in {None, person} else None
+    own = {str(one["edition"]) for one in knowledge.posts[person] if one.get("city") == post.get("city")}
+    if claim.value != ONLY or not post.get("city") or edition in own:
+        return None
+    low, high = sorted((str(post["edition"]), edition))
+    for holder, posts in knowledge.posts.items():
+        for one in posts if holder != person else ():
+            is_near = one.get("city") == post["city"] and low <= str(one["edition"]) <= high
+            if is_near and ONLY in roles_in(knowledge, one)[0]:
+                return one
+    return None
+
+
+CHAIR = "chair"  # of a council or a board, where it is not said of which
 
 
 def _role_text(post: Doc) -> Any:

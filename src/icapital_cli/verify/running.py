@@ -34,7 +34,8 @@ def _claim(
     sentence: Sentence, state: State, property_: str, mention: Mention, *, is_bound: bool = True, **more: Any
 ) -> Claim:
     span = (mention.first, mention.last)
-    dating = state.edition_of(sentence, None, span, is_said=True)
+    is_ordinal = property_ in {"ordinal", "editions"}
+    dating = state.edition_of(sentence, None, span, is_said=True, is_ordinal=is_ordinal)
     given = {"edition": dating.edition, "is_sure": dating.is_sure, "editions": state.editions} | more
     return Claim(property_, mention.value, given, span, span, is_bound and dating.is_bound)
 
@@ -159,7 +160,7 @@ def _applications(sentence: Sentence, state: State) -> Iterator[Claim]:
             more = 1 if sentence.starting(mention.last, "other") else 0
             told = mention._replace(value=mention.value + more)
             qualifier = _qualifier(sentence, mention)
-            is_bound = _is_of_contest(sentence, mention)
+            is_bound = _is_of_contest(sentence, mention) and (sentence.names_award or not state.initiatives)
             yield _claim(sentence, state, property_, told, is_bound=is_bound, qualifier=qualifier)
 
 
@@ -198,7 +199,8 @@ FAR = 12
 
 def _is_of_contest(sentence: Sentence, mention: Mention) -> bool:
     """Whether those who apply are cities that want the award: it is named, or they are."""
-    if sentence.has("initiative"):
+    beside = (mention.first - 1, mention.last)
+    if sentence.has("initiative") or any(sentence.starting(number, "or") for number in beside):
         return False
     is_told = any(-NEAR <= cue.first - mention.last <= 2 * NEAR for cue in sentence.of("applications"))
     near = sentence.within(mention.last, mention.last + NEAR, "city.noun", "country.noun")

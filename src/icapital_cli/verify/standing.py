@@ -130,7 +130,8 @@ def _pairs(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> Iterator
         side = _side(sentence, cue, Sides(left, right, used_right))
         if side == "right" and right:
             used_right.add(right.first)
-            is_one = cue.value == "winner" and not any(city.year for city in right.cities) and right.is_aside
+            is_one = cue.value == "winner" and not any(city.year for city in right.cities)
+            is_one = is_one and (right.is_aside or _is_next_clause(sentence, right))
             yield cue, right._replace(cities=right.cities[:1]) if is_one else right
             if left and left.is_aside and sentence.within(left.last, cue.first + 1, "other"):
                 yield cue, left
@@ -140,6 +141,18 @@ def _pairs(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> Iterator
             elif left.is_aside and not sentence.within(left.last, cue.first + 1, "other"):
                 continue
             yield cue, left
+
+
+def _is_next_clause(sentence: Sentence, group: Group) -> bool:
+    """Whether a comma stands before the `and` of two cities: `the winner was Paris, and Tallinn got ...`."""
+    if len(group.cities) != PAIR:
+        return False
+    start, end = group.cities[0].mention.last, group.cities[1].mention.first
+    joints = sentence.within(start, end, "and")
+    return bool(joints) and "," in sentence.gap(joints[0].first - 1, joints[0].first)
+
+
+PAIR = 2
 
 
 class Sides(NamedTuple):

@@ -69,6 +69,14 @@ def _is_apart(sentence: Sentence, year: Mention, cue: int) -> bool:
     return any(sign in sentence.gap(low, high) for sign in ",;:")
 
 
+RUN_UP = 3  # months before an award in which a draft speaks of it already
+
+
+def _months(day: str) -> int:
+    """Return the months from the year nought to a date, or nought where there is none."""
+    return 12 * int(day[:4]) + int(day[5:7]) if len(day) >= len("2019-09") else 0
+
+
 class Dating(NamedTuple):
     """The edition that a claim is about; whether that is sure, whether its sentence says so, and unmistakably."""
 
@@ -87,7 +95,9 @@ class State:
         self.knowledge = knowledge
         self.day = self._day(sentences)
         self.editions = self._editions(sentences)
+        self.is_between = False  # whether it was written long before the award of its year was given
         self.edition, self.is_sure = self._edition(sentences)
+        self.category = self._only_category(sentences)
         self.city, self.is_own_city_clear = self._city(sentences)
         self.last_city: str | None = None
         self.last_cities: list[str] = []
@@ -100,15 +110,25 @@ class State:
         self.surnames: dict[str, set[str]] = {}  # of the people named so far
 
     def _day(self, sentences: list[Sentence]) -> str | None:
-        """Return the date of a document: the first full date near its beginning."""
+        """Return the date of a document: the first full date near its beginning, else the first month."""
         dates = (m.value for s in sentences[:HEAD] for m in s.of("date"))
-        return next((value for value in dates if len(value) == len("2019-09-25") and value[0] != "-"), None)
+        dated = [value for value in dates if value[0] != "-"]
+        return next((value for value in dated if len(value) == len("2019-09-25")), next(iter(dated), None))
+
+    def _is_of_writing(self, sentence: Sentence, year: Mention) -> bool:
+        """Whether a year is that of a date on which no award was given, and nothing is announced."""
+        date = next((m.value for m in sentence.of("date") if m.first == year.first), None)
+        edition = self.edition_for(year) if date else None
+        day = str(self.knowledge.editions[edition].get("date", "")) if edition else ""
+        return date is not None and day[:7] != date[:7] and not sentence.has("announce")
 
     def _edition(self, sentences: list[Sentence]) -> tuple[str | None, bool]:
         """Return the edition of a document, and whether the document says so."""
         for sentence in sentences:
             for award in sentence.of("award", "title"):
                 for year in sentence.years:
+                    if self._is_of_writing(sentence, year):
+                        continue
                     if -ADJACENT <= year.first - award.last <= ADJACENT or 0 <= award.first - year.last <= 1:
                         edition = self.edition_for(year)
                         if edition:
@@ -119,6 +139,7 @@ class State:
                     return edition, set(self.editions) <= {edition}
             edition = self.knowledge.edition_of_year.get(self.day[:4])
             if edition:
+                self.is_between = _months(self.knowledge.editions[edition].get("date", "")) - _months(self.day) > RUN_UP
                 return edition, False
         years = Counter(e for s in sentences for y in s.years if (e := self.edition_for(y)))
         if len(years) == 1:
@@ -154,12 +175,16 @@ class State:
         *,
         is_said: bool = False,
         cities: tuple[int, int] = (0, 0),
+        is_ordinal: bool = False,
     ) -> Dating:
         """Return the edition that a claim is about, by the words that make it.
 
-        `is_said` is whether they are what the sentence says, `cities` the range of the cities of which they are said.
+        `is_said` is whether they are what the sentence says, `cities` the range of the cities of which they are said,
+        `is_ordinal` whether they number an edition, which then tells nothing of itself.
         """
         year = own or self._year_near(sentence, cue[0])
+        if year is not None and own is None and self._is_last_year(sentence, year, cue[0]):
+            return Dating(self._before(self.edition), bool(self.edition), is_indirect=True)
         if year is not None:
             edition = self.edition_for(year)
             is_bound = own is not None or year == sentence.label_year
@@ -171,11 +196,17 @@ class State:
             named = edition or f"?{year.value if year.key == 'year' else year.value[0]}"
             is_indirect = not start <= year.first < end
             return Dating(named, is_sure=True, is_explicit=True, is_indirect=is_indirect, is_bound=is_bound)
-        return self._dating_without_year(sentence)
+        return self._dating_without_year(sentence, is_ordinal=is_ordinal)
 
-    def _dating_without_year(self, sentence: Sentence) -> Dating:
+    @staticmethod
+    def _is_last_year(sentence: Sentence, year: Mention, cue: int) -> bool:
+        """Whether `last year` stands nearer to some words than a year does: `last year A won, in 2021 B`."""
+        return any(abs(m.first - cue) < abs(year.first - cue) for m in sentence.of("last-year"))
+
+    def _dating_without_year(self, sentence: Sentence, *, is_ordinal: bool) -> Dating:
         """Return the edition that other words of a sentence name, else that of its line, or of the document."""
-        if edition := self._by_ordinal(sentence) or (None if sentence.has("same-year") else self.label):
+        numbered = None if is_ordinal else self._by_ordinal(sentence)
+        if edition := numbered or (None if sentence.has("same-year") else self.label):
             return Dating(edition, is_sure=True, is_explicit=True, is_bound=True)
         if sentence.has("same-year") and self.last_edition:
             return Dating(self.last_edition, is_sure=True, is_bound=self.is_last_alone)
@@ -183,7 +214,7 @@ class State:
             return Dating(self._before(self.edition), bool(self.edition))
         if sentence.has("next-year"):
             return Dating(None)
-        return Dating(self.edition, self.is_sure, is_bound=True)
+        return Dating(self.edition, self.is_sure, is_bound=not self.is_between)
 
     def _by_ordinal(self, sentence: Sentence) -> str | None:
         """Return the edition that a sentence numbers: `the third competition`."""
@@ -218,6 +249,11 @@ class State:
         """Whether a year is that of a start, or of a city of a list."""
         since = any(0 <= year.first - m.last <= 1 for m in sentence.of("since"))
         return since or year in sentence.taken_years
+
+    def _only_category(self, sentences: list[Sentence]) -> str | None:
+        """Return the category of a document that names no other."""
+        named = {str(m.value) for sentence in sentences for m in sentence.of("title", "category")}
+        return named.pop() if len(named) == 1 else None
 
     def category_of(self, sentence: Sentence, cue: int) -> str | None:
         """Return the category that the words near a cue name."""

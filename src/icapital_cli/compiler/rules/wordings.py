@@ -92,6 +92,7 @@ KEYS = {
     "best",
     "municipality",
     "programme",
+    "between",
 } | QUALIFIERS
 # Without these nothing can be read: how a language is known, who won, numbers, dates.
 NEEDED = (
