@@ -59,6 +59,8 @@ def cues_of(sentence: Sentence) -> Iterator[Cue]:
 
 def _is_receiver(sentence: Sentence, mention: Mention) -> bool:
     """Whether a status is only said of who gets money: `the winner receives one million euros`."""
+    if sentence.is_row:
+        return False
     money = sentence.within(mention.last, mention.last + NEAR + 1, "money")
     before = [
         m
@@ -109,6 +111,10 @@ def _ranks(sentence: Sentence) -> Iterator[Cue]:
             found.append(Cue("rank", int(mention.value) + 1, mention.first, runner.last))
     found += _bare_ranks(sentence)
     ranked = [cue for cue in found if cue.value > 1]
+    for mention in sentence.of("ordinal") if sentence.is_row else ():
+        is_free = not any(cue.first <= mention.first < cue.last for cue in found)
+        if is_free and int(mention.value) <= LEAST_RANK and sentence.is_cell(mention.first, mention.last):
+            found.append(Cue("rank", int(mention.value), mention.first, mention.last))
     for mention in sentence.of("ordinal"):
         if int(mention.value) < 2 or any(cue.first <= mention.first < cue.last for cue in found):  # noqa: PLR2004 - the first is a word of its own
             continue

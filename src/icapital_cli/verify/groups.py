@@ -64,6 +64,12 @@ def _groups(sentence: Sentence, state: State) -> list[Group]:
 
 def _unknown(sentence: Sentence) -> Iterator[Mention]:
     """Yield names that the facts do not have, in the middle or at the end of a list of cities."""
+    if sentence.is_row and not sentence.has("city"):
+        named = [n for n in range(sentence.first, sentence.last) if sentence.words.is_name(n)]
+        alone = [n for n in named if not sentence.beginning.get(n) and sentence.is_cell(n, n + 1)]
+        for number in alone[:1]:
+            yield Mention("city", f"?{sentence.words.spelled(number)}", number, number + 1)
+        return
     ends = {mention.last + bool(sentence.code_after(mention)) for mention in sentence.of("city")}
     firsts = {mention.first for mention in sentence.of("city")}
     joints = {mention.last: mention.first for mention in sentence.of("and")}

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -11,6 +11,8 @@ from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.tokens import Words
 from icapital_cli.verify.vocabulary import Vocabulary
 
+CELL = re.compile(r"\s[–—-]{1,2}\s|;|\||\t")
+LONGEST_CELL = 7  # words
 DASH = re.compile(r"\s[–—-]{1,2}\s|;|•")
 BESIDE = 4  # words between a count and `one of`
 FIRST = attrgetter("first")
@@ -139,6 +141,19 @@ class Sentence:
             return None
         return first if LABELLED.match(self.words.between(first.last - 1)) else None
 
+    @cached_property
+    def is_row(self) -> bool:
+        """Whether the sentence is a row of short cells: `2019 – Glasgow – runner-up`."""
+        ends = [n + 1 for n in range(self.first, self.last - 1) if CELL.search(self.words.between(n))]
+        parts = [end - start for start, end in pairwise([self.first, *ends, self.last])]
+        return len(ends) > 1 and max(parts) <= LONGEST_CELL
+
+    def is_cell(self, first: int, last: int) -> bool:
+        """Whether a range of words fills a cell of a row, but for a comma and what follows it."""
+        is_begun = first == self.first or CELL.search(self.words.between(first - 1))
+        rest = self.words.between(last - 1).lstrip()[:1]
+        return bool(is_begun) and (last == self.last or rest in {",", "(", ";", "–", "—", "-", "|", "."})
+
     @property
     def is_quoted(self) -> bool:
         """Whether the sentence stands within a quotation."""
@@ -155,7 +170,8 @@ class Sentence:
         """The words with which a clause begins."""
         phrases = {m.first for m in self.of("same-year", "this-year", "last-year") if m.last - m.first > 1}
         found = {self.first} | {m.first for m in self.of("clause", "contrast")} - phrases
-        found |= {number + 1 for number in range(self.first, self.last - 1) if DASH.search(self.words.between(number))}
+        dashes = range(self.first, self.last - 1 if not self.is_row else self.first)
+        found |= {number + 1 for number in dashes if DASH.search(self.words.between(number))}
         return sorted(found)
 
     def clause(self, number: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ TOKEN = re.compile(r"\d+|[^\W\d_]+|[€£$%&]")
 BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[.!?…]+$")
 BULLET = re.compile(r"[ \t]*(?:[-*•–#>|]|\d{1,2}[.)] )")
 LABEL = re.compile(r"[ \t]*\w[\w ,]{0,30}: ")  # `Winner: Nantes`
+CELLS = re.compile(r" [–—|] |\t")  # between the cells of a row
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 QUOTES = '"“”„«»'
 SINGLE = "‘‚‹›'"  # closed within the paragraph, or no quotation marks
@@ -133,7 +134,8 @@ def _ends(words: Words, found: re.Match[str], last: int, abbreviations: set[str]
         if len(mark) > 1 or "\n" in rest[:1] or LABEL.match(text, found.end()) or BULLET.match(text, found.end()):
             return True
         line = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-        return line < SHORT_LINE and not rest[:1].islower() and text[found.start() - 1] not in ",;-"
+        is_item = line < SHORT_LINE or len(CELLS.findall(text, found.start() - line, found.start())) > 1
+        return is_item and not rest[:1].islower() and text[found.start() - 1] not in ",;-"
     if mark[0] != ".":
         return True
     if words.ends[last] == found.start():
