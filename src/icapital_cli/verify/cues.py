@@ -111,6 +111,11 @@ def _ranks(sentence: Sentence) -> Iterator[Cue]:
             found.append(Cue("rank", int(mention.value) + 1, mention.first, runner.last))
     found += _bare_ranks(sentence)
     ranked = [cue for cue in found if cue.value > 1]
+    for mention in sentence.of("number"):
+        noun = sentence.starting(mention.last, "rank")
+        is_ordinal = mention.value in range(1, LEAST_RANK + 1) and sentence.words.between(mention.last - 1) == ". "
+        if noun and noun.value == "noun" and is_ordinal:
+            found.append(Cue("rank", mention.value, mention.first, noun.last))
     for mention in sentence.of("ordinal") if sentence.is_row else ():
         is_free = not any(cue.first <= mention.first < cue.last for cue in found)
         if is_free and int(mention.value) <= LEAST_RANK and sentence.is_cell(mention.first, mention.last):

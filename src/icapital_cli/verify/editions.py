@@ -16,6 +16,8 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     edition = claim.given["edition"]
     if claim.property == "editions" and edition is None:
         edition = max(knowledge.editions)
+    if claim.property == "ordinal" and not (claim.given["is_sure"] or edition in claim.given["editions"]):
+        return Verdict(UNKNOWN, why="which-edition")
     if edition is None or edition.startswith("?") or edition not in knowledge.editions:
         return _in_any(knowledge, claim)
     verdict = JUDGES[claim.property](knowledge, claim, edition, knowledge.editions[edition])
@@ -23,7 +25,7 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
         return verdict
     near = () if claim.is_bound else claim.given["editions"]
     others = [JUDGES[claim.property](knowledge, claim, one, knowledge.editions[one]) for one in near]
-    others += [] if claim.given["is_sure"] else [_in_any(knowledge, claim)]
+    others += [] if claim.given["is_sure"] or claim.property == "ordinal" else [_in_any(knowledge, claim)]
     return next((other for other in others if other.verdict == AGREES), verdict)
 
 

@@ -49,6 +49,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
 def _sums_of(sentence: Sentence) -> list[Mention]:
     """Return the sums of a sentence; a number shares the currency of the sum after it: `100,000 and 50,000 euros`."""
     prizes = [m for m in sentence.of("number") if m.value >= SMALLEST and sentence.starting(m.last, "prize")]
+    prizes += [m for m in sentence.of("number") if _is_sum(sentence, m) and m not in prizes]
     sums = [*sentence.of("money"), *(m._replace(key="money", value=(m.value, "EUR")) for m in prizes)]
     shared = [
         mention._replace(key="money", value=(mention.value, after[0].value[1]))
@@ -59,6 +60,24 @@ def _sums_of(sentence: Sentence) -> list[Mention]:
         and not sentence.within(mention.last, mention.last + 1, "unit", "city.noun", "applications")
     ]
     return sorted([*sums, *shared], key=lambda mention: mention.first)
+
+
+def _is_sum(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a number without a currency is a sum that somebody gets: `Cascais got 50,000`, `a hundred thousand each`.
+
+    Nothing may follow that is counted.
+    """
+    if not isinstance(mention.value, int) or mention.value < LEAST_SUM or mention.value % LEAST_SUM:
+        return False
+    if sentence.starting(mention.last, "each"):
+        return True
+    rest = sentence.words.between(mention.last - 1).strip()[:1]
+    is_last = mention.last >= sentence.last or rest in {",", ".", ";", ")", "–"}
+    got = sentence.within(mention.first - 2, mention.first, "get", "receive")
+    return is_last and bool(got) and sentence.has("city", "we", "city.generic")
+
+
+LEAST_SUM = 10_000  # a sum that is written without its currency
 
 
 def _respectively(sentence: Sentence, mention: Mention, sums: list[Mention], groups: list[Group]) -> "Who | None":

@@ -1,6 +1,7 @@
 """Claims about an edition: when, where, at what event, how many applied, from how many countries, how many placed."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from icapital_cli.verify.cues import Cue
@@ -65,7 +66,7 @@ def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]
     said = [*(m.first for m in sentence.of("announce")), *winners]
     for mention in sentence.of("date"):
         start, end = sentence.clause(mention.first)
-        is_said = any(start <= number < end for number in said)
+        is_said = any(start <= number < end for number in said) or _is_label(sentence, mention)
         is_alone = len(sentence.within(start, end, "date")) == 1 and not _is_of_range(sentence, mention)
         is_bound = (
             is_said
@@ -75,9 +76,16 @@ def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]
                 or _is_of_ceremony(sentence, mention, cues)
             )
         )
-        is_award = is_said and not sentence.has("deadline")
+        is_award = is_said and not sentence.has("deadline") and not _is_label(sentence, mention)
         more = {"is_award": is_award, "is_said": is_said, "is_weak": not is_said}
         yield _claim(sentence, state, "date", mention, is_bound=is_bound, **more)
+
+
+def _is_label(sentence: Sentence, date: Mention) -> bool:
+    """Whether a line begins with a date and a dash or a colon: `7 November – the award is given`."""
+    after = sentence.words.between(date.last - 1).lstrip(". ")[:1]
+    is_first = sentence.consists_of(sentence.first, date.first, "filler", "list", "number", "place.before")
+    return is_first and date.first - sentence.first <= 1 and after in {"–", "—", "-", ":"}
 
 
 def _is_of_range(sentence: Sentence, mention: Mention) -> bool:
@@ -154,14 +162,27 @@ STEM = 6  # letters of the last word of an event, which may be inflected
 def _applications(sentence: Sentence, state: State) -> Iterator[Claim]:
     """Yield how many applied, and from how many countries: `28 cities from 16 countries applied`, `Applicants: 28`."""
     cues = sentence.of("applications")
-    for mention in sentence.of("number") if cues else ():
-        property_ = _what_applied(sentence, mention, cues)
+    pairs = {} if state.initiatives or sentence.has("initiative") else _pairs_of(sentence)
+    for mention in sentence.of("number") if cues or pairs else ():
+        property_ = pairs.get(mention.first) or (_what_applied(sentence, mention, cues) if cues else None)
         if property_:
             more = 1 if sentence.starting(mention.last, "other") else 0
             told = mention._replace(value=mention.value + more)
             qualifier = _qualifier(sentence, mention)
             is_bound = _is_of_contest(sentence, mention) and (sentence.names_award or not state.initiatives)
             yield _claim(sentence, state, property_, told, is_bound=is_bound, qualifier=qualifier)
+
+
+def _pairs_of(sentence: Sentence) -> dict[int, str]:
+    """Return the numbers of cities from a number of countries, by their first words: `28 cities from 16 countries`."""
+    found: dict[int, str] = {}
+    for one, other in pairwise(sentence.of("number")):
+        city = sentence.within(one.last, one.last + 2, "city.noun", "applications")
+        country = sentence.within(other.last, other.last + 2, "country.noun")
+        linked = city and country and sentence.consists_of(city[0].last, other.first, "list", "place.before", "filler")
+        if linked and other.value <= one.value > 1:
+            found |= {one.first: "applications", other.first: "applications_countries"}
+    return found
 
 
 def _what_applied(sentence: Sentence, mention: Mention, cues: list[Mention]) -> str | None:

@@ -115,7 +115,8 @@ class Sentence:
         known = {number for m in self.all for number in range(m.first, m.last)}
         own = range(self.first + 1, self.last)
         capitals = [n for n in own if self.words.is_name(n)]
-        if len(capitals) * 2 > len(own):
+        cities = {number for m in self.of("city") for number in range(m.first, m.last)}
+        if len([n for n in capitals if n not in cities]) * 2 > len([n for n in own if n not in cities]):
             return []
         return [n for n in capitals if n not in known and self.words.between(n - 1).strip() not in OPENING]
 

@@ -34,6 +34,9 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
     Each reading is the claims on the cities of one list; another list may be meant where the first one is not right.
     """
     cues = without_overlaps(sorted((c for c in cues if not c.receives), key=lambda cue: (cue.first, -cue.last)))
+    if not cues and state.last_status and sentence.has("other", "among", "besides"):
+        yield from _continued(sentence, state)
+        return
     groups = _divided(sentence, cues, groups_of(sentence, state)) if cues else []
     if not groups:
         return
@@ -73,6 +76,15 @@ def _run_of(sentence: Sentence, cue: Cue, cues: list[Cue]) -> list[Cue]:
     return run if cue in run else []
 
 
+def _continued(sentence: Sentence, state: State) -> Iterator[Iterator[list[Claim]]]:
+    """Yield that cities of a list are what the sentence before counts, which is a guess: `The others are A and B`."""
+    for group in groups_of(sentence, state):
+        if len(group.cities) > 1 and state.last_status and not sentence.is_new_paragraph:
+            first = group.cities[0].mention.first
+            cue = Cue("status", state.last_status, first, first + 1)
+            yield iter([list(_asides(sentence, state, [cue], group))])
+
+
 def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> Iterator[Claim]:
     """Yield that cities named beside one that has a place have one too, which is a guess: `won before Turin`."""
     start, end = sentence.clause(group.first)
@@ -84,7 +96,9 @@ def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> 
         for claim in _claims(sentence, state, beside, group._replace(is_aside=False), None):
             own = next(c.mention for c in group.cities if c.mention.value == claim.given["city"])
             span = (own.first, own.last)
-            yield claim._replace(words=span, mark=span, is_bound=False, given=claim.given | {"is_weak": True})
+            yield claim._replace(
+                words=span, mark=span, is_bound=False, given=claim.given | {"is_weak": True, "is_sure": True}
+            )
 
 
 def _divided(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> list[Group]:

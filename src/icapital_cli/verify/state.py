@@ -69,6 +69,7 @@ def _is_apart(sentence: Sentence, year: Mention, cue: int) -> bool:
     return any(sign in sentence.gap(low, high) for sign in ",;:")
 
 
+LISTED = ("semi-finalist", "finalist", "runner-up", "placed")
 RUN_UP = 3  # months before an award in which a draft speaks of it already
 
 
@@ -102,6 +103,7 @@ class State:
         self.last_city: str | None = None
         self.last_cities: list[str] = []
         self.last_edition: str | None = None
+        self.last_status: str | None = None  # of which the sentence before counts or lists cities
         self.is_last_alone = False  # whether no other edition was named with it
         self.label: str | None = None  # the edition with which the line begins: `2019: Espoo was a runner-up.`
         self.is_ours = True
@@ -296,6 +298,8 @@ class State:
 
     def leave(self, sentence: Sentence) -> None:
         """Take note of the city and the edition that a sentence was about."""
+        status = next((key for key in LISTED if sentence.has(key)), None)
+        self.last_status = status or (None if sentence.is_new_paragraph else self.last_status)
         cities = [mention.value for mention in sentence.of("city")]
         if cities:
             self.last_city, self.last_cities = cities[0], cities
