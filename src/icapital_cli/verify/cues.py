@@ -193,6 +193,11 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
                 yield Cue("status", "winner", title.first, end, "after", category)
                 continue
             own = [m for m in sentence.of("city") if m.last == title.first]
+            is_year = sentence.starting(title.last, "year", "span") is not None
+            comma = own and sentence.gap(title.first - 1, title.first).strip() == "," and title.key == "title"
+            if comma and is_year and not is_compound and not sentence.is_place(own[0]):
+                yield Cue("status", "winner", title.first, title.last, "before", category)
+                continue
             if has_predicate and own and title.key == "title" and not is_compound:
                 yield Cue("status", "winner", title.first, title.last, "before", category)
             continue

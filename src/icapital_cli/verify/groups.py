@@ -94,7 +94,7 @@ def _is_aside(sentence: Sentence, mention: Mention) -> bool:
     return any(
         0 <= mention.first - m.last <= 1 or (0 < mention.first - m.last <= NEAR and not sentence.has("winner"))
         for m in sentence.of("besides")
-        if m.last <= mention.first
+        if m.last <= mention.first and ":" not in sentence.gap(mention.first - 1, mention.first)
     )
 
 

@@ -40,7 +40,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
             and not cues
             and not sentence.names_award
             and not (who.cities and _are_paid(sentence, state, (mention.first, mention.last), who))
-            and not (_is_got(sentence) and not sentence.of("city"))
+            and not (_is_got(sentence) and all(map(sentence.is_place, sentence.of("city"))))
         ):
             continue
         yield from _claims(sentence, state, mention, who)
@@ -92,8 +92,9 @@ def _respectively(sentence: Sentence, mention: Mention, sums: list[Mention], gro
 
 def _are_paid(sentence: Sentence, state: State, span: tuple[int, int], who: "Who") -> bool:
     """Whether the cities have a place in the edition that is spoken of, so that what they get may be the prize."""
-    edition, known = state.edition_of(sentence, None, span, is_said=True).edition, state.knowledge
-    if edition is None or edition not in known.editions:
+    dating, known = state.edition_of(sentence, None, span, is_said=True), state.knowledge
+    edition = dating.edition
+    if not dating.is_bound or edition is None or edition not in known.editions:
         return all(any(r.get("prize_eur") for r in known.of_city(city.mention.value)) for city in who.cities)
     return all(known.result(edition, city.mention.value) for city in who.cities)
 
@@ -233,7 +234,8 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     """Judge that a city, or a place, carries a sum; where the words leave it open, any city near may be meant."""
     value, given = claim.value, claim.given
     verdict = _judge_one(knowledge, value, given)
-    for city in given.get("others", ()) if verdict.verdict == DIFFERS else ():
+    is_open = verdict.verdict == DIFFERS or (verdict.verdict == UNKNOWN and given.get("is_implied"))
+    for city in given.get("others", ()) if is_open else ():
         other = _judge_one(knowledge, value, given | {"city": city})
         if other.verdict == AGREES:
             return other

@@ -45,7 +45,7 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
         if role:
             given |= _time_of(sentence, state, (mention.first, mention.last))
             words = (min(role.first, mention.first), max(role.last, mention.last))
-            given |= {"words": _spelled(sentence, role)}
+            given |= {"words": _spelled(sentence, role), "field": _field_of(sentence, role)}
             yield Claim(
                 "role", role.value, given, words, (role.first, role.last), _is_title_of(sentence, role, mention)
             )
@@ -80,7 +80,7 @@ def _time_of(sentence: Sentence, state: State, span: tuple[int, int]) -> dict[st
         edition, is_told = state.last_edition, False
     start, end = sentence.clause(span[0])
     gives = bool(sentence.within(start, end, "announce", "award", "prize", "contest"))
-    return {"edition": edition, "is_told": is_told, "gives": gives}
+    return {"edition": edition, "is_told": is_told, "gives": gives, "editions": () if is_told else state.editions}
 
 
 def _is_title_of(sentence: Sentence, role: Mention, person: Mention) -> bool:
@@ -94,6 +94,13 @@ def _is_title_of(sentence: Sentence, role: Mention, person: Mention) -> bool:
 def _spelled(sentence: Sentence, mention: Mention) -> str:
     words = sentence.words
     return words.text[words.starts[mention.first] : words.ends[mention.last - 1]]
+
+
+def _field_of(sentence: Sentence, role: Mention) -> str | None:
+    """Return the unknown word before a title that says of what it is: `Education Secretary`."""
+    number = role.first - 1
+    is_field = number in sentence.strangers and sentence.words.between(number) == " "
+    return sentence.words.folded[number] if is_field else None
 
 
 def _surnames(sentence: Sentence, state: State) -> Iterator[Mention]:
@@ -183,11 +190,14 @@ def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
         is_chair = claim.value == CHAIR and any(one.endswith(CHAIR) for one in classes)
         if claim.value in classes or is_chair or said in texts:
             agrees = Verdict(AGREES, _role_text(post), post["id"])
+            if claim.given["field"] and not any(claim.given["field"] in text for text in texts):
+                return unclear(agrees)
             other = _successor(knowledge, claim, post)
             if other is None:
                 return agrees
             differs = Verdict(DIFFERS, knowledge.kind("people")[other["person"]]["name"], other["id"], "name")
-            return differs if claim.given["is_told"] else unclear(differs)
+            is_told = claim.given["is_told"] and (claim.value == ONLY or claim.given["gives"])
+            return differs if is_told else unclear(differs)
     contacts = [c for c in knowledge.kind("contacts").values() if c["person"] == claim.given["person"]]
     for contact in contacts:
         if any(said in text for text in knowledge.versions(contact["id"], "role", contact)):
@@ -209,7 +219,8 @@ def _successor(knowledge: Knowledge, claim: Claim, post: Doc) -> Doc | None:
         return None
     if claim.value == "commissioner":
         other = knowledge.editions[edition].get("commissioner")
-        return {"person": other, "id": edition} if claim.given["gives"] and other not in {None, person} else None
+        near = {knowledge.editions[one].get("commissioner") for one in claim.given["editions"]}
+        return None if other in {None, person} or person in near else {"person": other, "id": edition}
     own = {str(one["edition"]) for one in knowledge.posts[person] if one.get("city") == post.get("city")}
     if claim.value != ONLY or not post.get("city") or edition in own:
         return None

@@ -196,7 +196,8 @@ class Sentence:
         for mention in self.of("negation"):
             start, end = self.clause(mention.first)
             commas = [n for n in range(start + 1, mention.first + 1) if "," in self.words.between(n - 1)]
-            ranges.append((commas[-1] if commas else start, end))
+            colons = (n + 1 for n in range(mention.last - 1, end - 1) if ":" in self.words.between(n))
+            ranges.append((commas[-1] if commas else start, next(colons, end)))
         return ranges
 
     @cached_property
