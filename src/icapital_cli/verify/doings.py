@@ -14,7 +14,7 @@ from icapital_cli.verify.state import State
 from icapital_cli.verify.tokens import TOKEN
 
 OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as the Union writes them
-NEAR = 3
+NEAR = 4
 COMMON_UNITS = {"cities", "countries", "years", "days"}  # which are counted of anything
 STEM = 5  # letters in which an inflected word is the same
 MORE = 1.1  # `more than 600` may be 621
@@ -44,6 +44,8 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
     if ids:
         state.initiatives = ids
     yield from _figures(sentence, ids or state.initiatives, is_named=len(named) == 1)
+    if not ids and not state.initiatives:
+        yield from _figures_of_city(sentence, state)
     yield from _starts(sentence, state, ids)
     if not ids and not sentence.of("unit", "number"):
         state.initiatives = []
@@ -146,6 +148,19 @@ def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[
         yield Claim("figures", value, given, (mention.first, last), (mention.first, mention.last), is_bound)
 
 
+def _figures_of_city(sentence: Sentence, state: State) -> Iterator[Claim]:
+    """Yield the figures that a sentence without an initiative tells of a city, which is a guess."""
+    cities = {m.value for m in sentence.of("city") if not sentence.is_place(m)} or {state.last_city, state.city}
+    ids = [one for city in cities if city for one in state.knowledge.initiatives_of_city(city)]
+    for claim in _figures(sentence, ids, is_named=False):
+        is_weak = claim.given["unit"] not in UNLIKE_PRIZES and not sentence.is_doubtful(claim.mark[0])
+        if is_weak and claim.property == "figures":
+            yield claim._replace(given=claim.given | {"is_weak": True, "is_of_city": True}, is_bound=False)
+
+
+UNLIKE_PRIZES = {"EUR", *COMMON_UNITS}  # what is too often told of something else
+
+
 def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]:
     ids = ids or (state.initiatives if sentence.has("since") else [])
     for year in sentence.years:
@@ -196,6 +211,8 @@ def _judge_figure(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdic
     figures: list[tuple[Doc, Any]] = [
         (doc, f) for doc in docs for f in doc.get("figures", ()) if _unit(f["unit"]) == unit
     ]
+    if claim.given.get("is_of_city"):  # which initiative is meant must be told by the words
+        figures = [pair for pair in figures if _names_object(knowledge, pair[1]["of"], claim.given["words"])]
     if not figures:
         return Verdict(UNKNOWN, None, docs[0]["id"], "no-figure")
     for doc, figure in figures:

@@ -316,6 +316,11 @@ class Knowledge:
             found[first].append((tuple(rest), value))
         return found
 
+    def initiatives_of_city(self, city: str) -> list[str]:
+        """Return the initiatives of a city, or of the area that it is in."""
+        kin = self.kin.get(city, {city})
+        return [one for one, doc in self.kind("initiatives").items() if doc["city"] in kin]
+
     def spoken_initiatives(self, edition: str) -> list[tuple[set[str], str, Doc]]:
         """Return the initiatives of an edition with the words of their names, of which there are several."""
         if edition not in self._spoken:

@@ -35,8 +35,7 @@ def _claim(
     sentence: Sentence, state: State, property_: str, mention: Mention, *, is_bound: bool = True, **more: Any
 ) -> Claim:
     span = (mention.first, mention.last)
-    is_ordinal = property_ in {"ordinal", "editions"}
-    dating = state.edition_of(sentence, None, span, is_said=True, is_ordinal=is_ordinal)
+    dating = state.edition_of(sentence, None, span, is_said=True)
     given = {"edition": dating.edition, "is_sure": dating.is_sure, "editions": state.editions} | more
     return Claim(property_, mention.value, given, span, span, is_bound and dating.is_bound)
 
@@ -82,7 +81,7 @@ def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]
 
 
 def _is_label(sentence: Sentence, date: Mention) -> bool:
-    """Whether a line begins with a date and a dash or a colon: `7 November – the award is given`."""
+    """Whether a line begins with a date and a dash or a colon: `7 November: the award is given`."""
     after = sentence.words.between(date.last - 1).lstrip(". ")[:1]
     is_first = sentence.consists_of(sentence.first, date.first, "filler", "list", "number", "place.before")
     return is_first and date.first - sentence.first <= 1 and after in {"–", "—", "-", ":"}

@@ -144,7 +144,7 @@ class Sentence:
 
     @cached_property
     def is_row(self) -> bool:
-        """Whether the sentence is a row of short cells: `2019 – Glasgow – runner-up`."""
+        """Whether the sentence is a row of short cells between dashes: year, city, place, sum."""
         ends = [n + 1 for n in range(self.first, self.last - 1) if CELL.search(self.words.between(n))]
         parts = [end - start for start, end in pairwise([self.first, *ends, self.last])]
         return len(ends) > 1 and max(parts) <= LONGEST_CELL

@@ -177,12 +177,10 @@ class State:
         *,
         is_said: bool = False,
         cities: tuple[int, int] = (0, 0),
-        is_ordinal: bool = False,
     ) -> Dating:
         """Return the edition that a claim is about, by the words that make it.
 
-        `is_said` is whether they are what the sentence says, `cities` the range of the cities of which they are said,
-        `is_ordinal` whether they number an edition, which then tells nothing of itself.
+        `is_said` is whether they are what the sentence says, `cities` the range of the cities of which they are said.
         """
         year = own or self._year_near(sentence, cue[0])
         if year is not None and own is None and self._is_last_year(sentence, year, cue[0]):
@@ -198,16 +196,16 @@ class State:
             named = edition or f"?{year.value if year.key == 'year' else year.value[0]}"
             is_indirect = not start <= year.first < end
             return Dating(named, is_sure=True, is_explicit=True, is_indirect=is_indirect, is_bound=is_bound)
-        return self._dating_without_year(sentence, is_ordinal=is_ordinal)
+        return self._dating_without_year(sentence, cue)
 
     @staticmethod
     def _is_last_year(sentence: Sentence, year: Mention, cue: int) -> bool:
         """Whether `last year` stands nearer to some words than a year does: `last year A won, in 2021 B`."""
         return any(abs(m.first - cue) < abs(year.first - cue) for m in sentence.of("last-year"))
 
-    def _dating_without_year(self, sentence: Sentence, *, is_ordinal: bool) -> Dating:
+    def _dating_without_year(self, sentence: Sentence, cue: tuple[int, int]) -> Dating:
         """Return the edition that other words of a sentence name, else that of its line, or of the document."""
-        numbered = None if is_ordinal else self._by_ordinal(sentence)
+        numbered = self._by_ordinal(sentence, cue)
         if edition := numbered or (None if sentence.has("same-year") else self.label):
             return Dating(edition, is_sure=True, is_explicit=True, is_bound=True)
         if sentence.has("same-year") and self.last_edition:
@@ -218,10 +216,10 @@ class State:
             return Dating(None)
         return Dating(self.edition, self.is_sure, is_bound=not self.is_between)
 
-    def _by_ordinal(self, sentence: Sentence) -> str | None:
-        """Return the edition that a sentence numbers: `the third competition`."""
+    def _by_ordinal(self, sentence: Sentence, cue: tuple[int, int]) -> str | None:
+        """Return the edition that a sentence numbers, `the third competition`; a number tells nothing of itself."""
         for mention in sentence.of("ordinal"):
-            if sentence.starting(mention.last, "edition.noun", "contest"):
+            if not cue[0] <= mention.first < cue[1] and sentence.starting(mention.last, "edition.noun", "contest"):
                 for edition, doc in self.knowledge.editions.items():
                     if doc.get("ordinal") == int(mention.value):
                         return edition
