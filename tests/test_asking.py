@@ -668,3 +668,18 @@ def test_no_page_to_cite_is_no_line(run, words, style):
 @pytest.mark.parametrize("style", ["text", "markdown", "bibtex", "biblatex", "csl-json", "ris"])
 def test_a_citation_of_the_facts_themselves_names_its_version_once(run, style):
     assert run("cite", "icapital", "--style", style).out.count("version ") == 1
+
+
+@pytest.mark.parametrize("command", ["show", "brief"])
+@pytest.mark.parametrize("city", ["vantaa", "espoo", "turin"])
+def test_a_page_of_a_city_has_its_mayor_and_every_prize(run, ask, command, city):
+    page = run(command, city, "-f", "markdown").out
+    people = [row["name"] for row in ask("people", "--city", city) if "Mayor" in str(row["role"])]
+    prizes = ask("prizes", "--city", city)
+
+    assert people
+    assert any(name in page for name in people)
+    assert len(prizes) > 0
+    for prize in prizes:
+        amount = f"{prize['amount']:,}" if prize["amount"] else prize["award"]
+        assert amount in page

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import BASE, HERE, Result, environment_of
+from conftest import BASE, FACTS, HERE, Result, environment_of
 
 FESTIVALS = """\
 festivals:
@@ -222,3 +222,72 @@ def test_check_reports_a_wrong_fact_of_a_new_kind(extended, folder, tmp_path, ch
     assert (checked.code, answered.code) == (4, 4)
     assert f"{wrong}/festivals.yaml:{problem}" in checked.err
     assert f"{wrong}/festivals.yaml:{problem}" in answered.err
+
+
+# An edition
+
+
+EDITION = """\
+editions:
+  2012:
+    award: icapital
+    date: '2012-03-11'
+    place: Zagreb
+    organiser: European Commission
+    commissioner: carlos-moedas
+    applications: 9
+    applications_countries: 5
+    citations:
+      - {source: split-2012, locator: first paragraph}
+      - {source: zagreb-2012, locator: first paragraph}
+schemes:
+  2012-winner:
+    edition: 2012
+    category: capital-of-innovation
+    status: winner
+    rank: 1
+    prize_eur: 500000
+    number_of_prizes: 1
+    citations:
+      - {source: split-2012, locator: third paragraph}
+countries:
+  hr:
+    code: HR
+    citations:
+      - {source: split-2012, locator: first paragraph}
+cities:
+  split:
+    name: Split
+    country: HR
+    type: city
+    citations:
+      - {source: split-2012, locator: first paragraph}
+results:
+  2012-split:
+    edition: 2012
+    city: split
+    category: capital-of-innovation
+    status: winner
+    rank: 1
+    prize_eur: 500000
+    reason: A port that tries things out.
+    citations:
+      - {source: split-2012, locator: second paragraph, supports: [status, prize_eur]}
+      - {source: zagreb-2012, locator: second paragraph, supports: [status, prize_eur]}
+sources:
+  split-2012:
+    {title: Split wins, publisher: City of Split, url: 'https://split.hr', date: '2012-03-11', lang: en, type: news}
+  zagreb-2012:
+    {title: Split won, publisher: Zagreb News, url: 'https://zagreb.hr/b', date: '2012-03-12', lang: en, type: news}
+"""
+
+
+def test_an_edition_with_a_new_city_and_its_sources_is_one_file(run, tmp_path):
+    facts = tmp_path / "facts"
+    shutil.copytree(FACTS, facts)
+    (facts / "editions" / "2012.yaml").write_text(EDITION, "utf-8")
+
+    assert run("check", facts) == (0, "", "")
+    assert run("cities", "2012", "--facts", facts, "--fields", "city,country,prize_eur", "-f", "tsv").out == (
+        "city\tcountry\tprize_eur\nSplit\tCroatia\t500000\n"
+    )

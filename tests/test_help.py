@@ -139,12 +139,33 @@ def test_usage_shows_what_is_required(run, command):
 
 
 @pytest.mark.parametrize(
+    ("command", "option", "values"),
+    [
+        ("contacts", "FORMAT", "table, plain, json, jsonl, yaml, csv, tsv, markdown, vcard or vcard4."),
+        ("editions", "FORMAT", "table, plain, json, jsonl, yaml, csv, tsv, markdown or ical."),
+        ("cities", "FORMAT", "table, plain, json, jsonl, yaml, csv, tsv or markdown."),
+        ("brief", "FORMAT", "text, markdown, json or html."),
+        ("sources", "KIND", "official, press-release, news or reference."),
+        ("disputes", "WEIGHT", "open, settled or slip."),
+        ("cities", "STATUS", "winner, runner-up, finalist or semi-finalist."),
+        ("cite", "STYLE", "text, markdown, bibtex, biblatex, csl-json, ris, wikipedia or apa."),
+        ("stats", "GROUP", "country, city, edition, year, category, status, publisher or language."),
+    ],
+)
+def test_help_lists_the_values_that_the_command_takes(run, command, option, values):
+    words = " ".join(run("help", command).out.split())
+
+    assert f" {option} {values}" in words
+
+
+@pytest.mark.parametrize(
     ("words", "meant"),
     [
         (["espoo"], "espoo"),
         (["Esbo"], "Esbo"),
         (["jukka", "mäkelä", "--json"], "jukka mäkelä"),
         (["2019-espoo"], "2019-espoo"),
+        (["Espoo 2019"], "Espoo 2019"),
         (["Київ"], "Київ"),
     ],
 )
