@@ -436,6 +436,17 @@ def test_force_without_a_picture_is_refused(made_up):
     assert made_up.ask("map", "--force") == (2, "", "icapital: --force goes with --svg\n")
 
 
+def test_a_link_that_leads_to_itself_is_refused(made_up, tmp_path):
+    loop = tmp_path / "loop.svg"
+    loop.symlink_to(loop)
+
+    assert made_up.ask("map", "--svg", loop) == (
+        1,
+        "",
+        f"icapital: cannot write '{loop}': {os.strerror(errno.ELOOP)}\n",
+    )
+
+
 @pytest.mark.parametrize("words", [["--json"], ["-f", "csv"], ["--fields", "city"], ["--sources"]])
 def test_a_picture_and_a_format_contradict_each_other(made_up, words):
     result = made_up.ask("map", "--svg", "-", *words)

@@ -11,6 +11,7 @@ from shlex import quote
 from icapital_cli.api import open_store
 from icapital_cli.cli.options import COLORS, COMMANDS, FILTERS
 from icapital_cli.errors import IcapitalError, UsageError, no_such
+from icapital_cli.files import write_file, writing
 from icapital_cli.formats.registry import BRIEFS, CITATIONS, DRAFTS, LISTS, PAGES
 from icapital_cli.names import fold, name_key
 from icapital_cli.store.facts import FactStore
@@ -71,15 +72,9 @@ def install_script(shell: str) -> str:
         line = f"icapital completion {shell} | Out-String | Invoke-Expression"
         raise UsageError(f"{shell} has no folder of completions: add this line to the file $PROFILE: {line}")
     path = _user_file(*FILES[shell])
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with writing(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(script, "utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise IcapitalError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
+        write_file(path, script)
     line = f"fpath=({quote(str(path.parent))} $fpath)"
     todo = f". zsh needs this line in ~/.zshrc, above compinit: {line}" if shell == "zsh" else ""
     return safe(f"wrote {path}{todo}")

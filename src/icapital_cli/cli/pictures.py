@@ -1,15 +1,14 @@
 """The commands with a picture: the table, above it on a terminal the picture, or the picture alone as an SVG file."""
 
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icapital_cli.cli.answer import Options, Shape, arrange, open_facts, put, query_of, shape_of, warn
 from icapital_cli.cli.comments import comments
 from icapital_cli.drawing.registry import Request, picture_named
-from icapital_cli.errors import IcapitalError, UsageError, printable
+from icapital_cli.errors import UsageError
+from icapital_cli.files import require_file, write_file, writing
 from icapital_cli.query.select import OF_RESULTS
 from icapital_cli.store.facts import FactStore
 from icapital_cli.terminal import console_of, is_drawn, safe
@@ -84,40 +83,15 @@ def write_svg(text: str, target: str, *, force: bool, command: str) -> None:
     if target == "-":
         sys.stdout.write(text)
         return
-    shown = safe(target)
-    try:
-        path = Path(target).resolve()
-        if not path.parent.is_dir():
-            raise UsageError(f"no folder {safe(os.path.dirname(target))!r}: make it first")  # noqa: PTH120 - as it was given
-        if path.is_dir():
-            raise UsageError(f"{shown!r} is a folder: name a file in it")
-        if path.exists() and not path.is_file():
-            raise UsageError(f"{shown!r} is not a regular file")
+    path = Path(target)
+    with writing(target):
+        require_file(path)
         if path.exists() and not force and not _is_ours(path):
-            raise UsageError(f"{shown!r} exists, and icapital {command} did not make it: --force replaces it")
-        _replace(path, text)
-    except OSError as error:
-        raise IcapitalError(f"cannot write {shown!r}: {error.strerror or error}") from error
-    except ValueError as error:  # a NUL in the name
-        raise UsageError(f"cannot write {printable(target)!r}: {error}") from error
-    warn(f"wrote {shown}")
+            raise UsageError(f"{safe(target)!r} exists, and icapital {command} did not make it: --force replaces it")
+        write_file(path, text)
+    warn(f"wrote {safe(target)}")
 
 
 def _is_ours(path: Path) -> bool:
     with open(path, "rb") as file:
         return MARK in file.read(HEAD)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file, see that the disk has it, and move it into place; after a failure nothing is left."""
-    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
-    try:
-        with open(beside, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise

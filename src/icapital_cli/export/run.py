@@ -22,6 +22,7 @@ from icapital_cli.errors import IcapitalError, UsageError
 from icapital_cli.export.marks import mark_folder, refuse_foreign, refuse_precious
 from icapital_cli.export.progress import Progress
 from icapital_cli.export.registry import Export, Job, export_named
+from icapital_cli.files import require_file, require_folder, writing
 from icapital_cli.terminal import safe
 
 ENDINGS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
@@ -45,28 +46,20 @@ def run_export(  # noqa: PLR0913 - what the command line has
     Raises UsageError for an unknown export, an option it does not take, or a target that may not be written over;
     IcapitalError when the target cannot be written.
     """
-    chosen = export_named(name)
-    for option, value in options.items():
-        if value is not None and option not in chosen.options:
-            raise UsageError(f"--{option.replace('_', '-')} does not go with icapital export {name}")
-    path = Path(target)
+    chosen, path = export_named(name), Path(target)
+    _check_options(chosen, options)
 
     def open_in(tag: str) -> Facts:
         return open_facts(facts, lang=tag)
 
-    with _reworded(path), _interruptible(), open_facts(facts, lang=lang, warn=warn) as opened:
+    with _writing(target), _interruptible(), open_facts(facts, lang=lang, warn=warn) as opened:
         _tidy(path)
         _check_target(chosen, path, force=force)
         work = Path(mkdtemp(prefix=_work_prefix(path), dir=path.parent))
         progress = Progress(f"export {name}", err)
         try:
             job = Job(opened, work / "made", work / "beside", path.name, progress, open_in, options)
-            for folder in [job.beside, *([job.place] if chosen.is_folder else [])]:
-                folder.mkdir()
-            chosen.write(job)
-            if chosen.is_folder:
-                mark_folder(job.place, name)
-            size = _size(job.place)
+            count, size = _write(chosen, job)
             _sync(work)
             for other in chosen.beside:
                 (job.beside / other).replace(path.parent / other)
@@ -74,22 +67,35 @@ def run_export(  # noqa: PLR0913 - what the command line has
         finally:
             progress.end()
             shutil.rmtree(work, ignore_errors=True)
-    files = f"{size[0]} files, " if chosen.is_folder else ""
-    return ", ".join([f"wrote {safe(str(path))} ({files}{size[1] / 1e6:.1f} MB)", *chosen.beside])
+    files = f"{count} files, " if chosen.is_folder else ""
+    return ", ".join([f"wrote {safe(str(path))} ({files}{size / 1e6:.1f} MB)", *chosen.beside])
+
+
+def _check_options(chosen: Export, options: dict[str, Any]) -> None:
+    for option, value in options.items():
+        if value is not None and option not in chosen.options:
+            raise UsageError(f"--{option.replace('_', '-')} does not go with icapital export {chosen.name}")
+
+
+def _write(chosen: Export, job: Job) -> tuple[int, int]:
+    """Let an export write; return how many files, and how many bytes they have."""
+    for folder in [job.beside, *([job.place] if chosen.is_folder else [])]:
+        folder.mkdir()
+    chosen.write(job)
+    if chosen.is_folder:
+        mark_folder(job.place, chosen.name)
+    return _size(job.place)
 
 
 def _check_target(chosen: Export, path: Path, *, force: bool) -> None:
     """Refuse a target, or a file beside it, that may not be written over."""
-    if not path.parent.is_dir():
-        raise UsageError(f"no folder {safe(str(path.parent))!r}: make it first")
     if chosen.is_folder:
+        require_folder(path)
         refuse_precious(path)
         if path.exists() and not path.is_dir():
             raise UsageError(f"{safe(str(path))!r} is not a folder")
-    elif path.is_dir():
-        raise UsageError(f"{safe(str(path))!r} is a folder: name a file in it")
-    elif path.exists() and not path.is_file():
-        raise UsageError(f"{safe(str(path))!r} is not a regular file")
+    else:
+        require_file(path)
     for written in [path, *(path.parent / name for name in chosen.beside)]:
         if written.is_symlink():
             raise UsageError(f"{safe(str(written))!r} is a link: name what it leads to")
@@ -142,16 +148,13 @@ def _sync(work: Path) -> None:
 
 
 @contextmanager
-def _reworded(path: Path) -> Iterator[None]:
-    """Turn what the system says about the target into one line."""
+def _writing(target: str) -> Iterator[None]:
+    """Turn what the system, or SQLite, says about the target into one line."""
     try:
-        yield
-    except OSError as error:
-        raise IcapitalError(f"cannot write {safe(str(path))!r}: {error.strerror or error}") from error
-    except ValueError as error:  # a NUL in the name
-        raise UsageError(f"cannot write {safe(str(path))!r}: {error}") from error
+        with writing(target):
+            yield
     except sqlite3.OperationalError as error:
-        raise IcapitalError(f"cannot write {safe(str(path))!r}: {error}") from error
+        raise IcapitalError(f"cannot write {safe(target)!r}: {error}") from error
 
 
 @contextmanager
