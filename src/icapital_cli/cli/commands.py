@@ -262,14 +262,14 @@ def verify(*, files: list[str] | None, text: str | None, **options: Any) -> None
 @command("export")
 @takes(
     *["lang", "facts", "force"],
-    what=(argument("export", metavar="WHAT", help="sqlite, datapackage, json or site."), ...),
+    export=(argument("export", metavar="WHAT"), ...),
     target=(
         Annotated[str, typer.Argument(metavar="TARGET", help="The file or folder to write.", show_default=False)],
         ...,
     ),
     base_url=(option("--base-url", metavar="URL", help="Address that the site will have, for feed and sitemap."), None),
 )
-def export(*, what: str, target: str, force: bool, **options: Any) -> None:
+def export_(*, export: str, target: str, force: bool, **options: Any) -> None:
     """Everything at once: a database, a data package, a folder of JSON files, a site.
 
     \b
@@ -280,7 +280,7 @@ def export(*, what: str, target: str, force: bool, **options: Any) -> None:
     """
     from icapital_cli.cli.export import write_export  # noqa: PLC0415 - only this command needs it
 
-    write_export(what, target, force, options)
+    write_export(export, target, force, options)
 
 
 @command("mcp")
@@ -322,11 +322,11 @@ def check(*, folder: str, against: str | None) -> None:
 
 
 @command("completion")
-@takes(
-    name=(argument("shell", metavar="SHELL", help="bash, zsh, fish or powershell."), ...),
+@takes(  # noqa: S604 - the name of a shell, which none runs
+    shell=(argument("shell", metavar="SHELL"), ...),
     install=(flag("--install", "Write it where the shell looks for your completions."), False),
 )
-def completion(*, name: str, install: bool) -> None:
+def completion(*, shell: str, install: bool) -> None:
     """The script that lets a shell complete commands, options and names.
 
     \b
@@ -337,9 +337,9 @@ def completion(*, name: str, install: bool) -> None:
     from icapital_cli.cli.completion import completion_script, install_script  # noqa: PLC0415 - only this command needs it
 
     if install:
-        warn(install_script(name))
+        warn(install_script(shell))
     else:
-        sys.stdout.write(completion_script(name))
+        sys.stdout.write(completion_script(shell))
 
 
 @command("about")

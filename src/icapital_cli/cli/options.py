@@ -37,9 +37,9 @@ def flag(name: str, help: str) -> Any:  # noqa: A002 - Typer's own word
     return Annotated[bool, typer.Option(name, help=help, show_default=False)]
 
 
-def argument(what: str, *, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
-    """Declare an argument, with completion."""
-    return Annotated[str, typer.Argument(metavar=metavar, help=help, show_default=False, **completing(what))]
+def argument(what: str, *, metavar: str) -> Any:
+    """Declare an argument, with completion; `CHOICES` has its help."""
+    return Annotated[str, typer.Argument(metavar=metavar, help="", show_default=False, **completing(what))]
 
 
 def arguments(what: str, *, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
@@ -79,15 +79,18 @@ WORDS = Annotated[
         metavar="WORD", help="What to look for; a phrase in quotes.", show_default=False, **completing("words")
     ),
 ]
-# The help of options whose values are listed: `{}` is for the values, which only help and completion look up.
+# The help of options and arguments whose values are listed: `{}` is for the values, which only help looks up.
 CHOICES = {
     "award": "{}.",
     "by": "{}.",
     "category": "{}.",
+    "color": "{}.",
+    "export": "{}.",
     "format": "{}.",
     "kind": "{}.",
     "measure": "What the bars show: {}.",
     "lang": "Language of the answer: {}.",
+    "shell": "{}.",
     "status": "{}.",
     "style": "{}.",
     "weight": "{}.",
@@ -121,7 +124,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "sources": (flag("--sources", "Show the citations in the table."), False),
     "excel": (flag("--excel", "CSV that opens right in a spreadsheet."), False),
     "facts": (option("--facts", metavar="DIR", help="Answer from the YAML in this folder instead."), None),
-    "color": (option("--color", metavar="WHEN", help="auto, always or never."), None),
+    "color": (option("--color", metavar="WHEN"), None),
     "svg": (option("--svg", metavar="FILE", help="Write the picture to a file, as SVG; - is standard output."), None),
     "force": (flag("--force", "Write over what icapital did not make."), False),
     "web": (flag("--web", "Open the first source in the browser instead."), False),
