@@ -1,6 +1,6 @@
 """The tools: what each is called, takes and returns, and the function that answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from icapital_cli.api.answers import (
@@ -26,14 +26,17 @@ HELP = {
     "year": "2019, 2017..2020, or a label such as 2024-25",
     "city": "any name or id of a city",
     "country": "any name or code of a country",
-    "category": "capital-of-innovation or rising-innovative-city",
-    "status": "winner, runner-up, finalist or semi-finalist",
+    "category": "{}",
+    "status": "{}",
     "award": "any name or id of an award",
     "speaker": "any name or id of a person",
     "publisher": "a publisher, or a part of its name",
-    SOURCE_KIND: "official, press-release, news or reference; of sources",
-    "weight": "open, settled or slip; of disputes",
+    SOURCE_KIND: "{}; of sources",
+    "weight": "{}; of disputes",
 }
+# Filters that take one of a few words, for `{}` in their help: of a kind of fact, or of a field of a list.
+FACTS_OF = {"category": "categories", "status": "statuses"}
+FIELD_OF = {SOURCE_KIND: ("sources", "kind"), "weight": ("disputes", "weight")}
 
 
 class Parameter(NamedTuple):
@@ -113,79 +116,109 @@ def tools_of(facts: Facts) -> dict[str, Tool]:
     tags = tuple(language["tag"] for language in facts.languages())
     lang = {"lang": Parameter(TEXT, "language of the answer", choices=tags)}
     limit = {"limit": Parameter(("integer",), f"at most so many rows; {MOST} unless given")}
-    kinds = list_kinds(facts)
-    known = {SOURCE_KIND if key == "kind" else key for name in kinds for key in filters_of(facts, name)}
-    filters = {
-        key: Parameter(("string", "array", *(["integer"] if key == "year" else [])), HELP[key])
-        for key in HELP
-        if key in known
-    }
     tools = [
-        Tool(
-            "facts",
-            "Facts of a kind",
-            "Facts about the European Capital of Innovation Award (iCapital), each with its sources. Kinds: cities "
-            "(which city reached what, in which edition), prizes, initiatives, quotes, contacts, people (officials "
-            "and mayors), editions, disputes (where sources disagree), sources, gaps (what nobody was found to "
-            "state). A value that is null is not recorded; where `unknown` names its key, it was looked for and "
-            "not found. Where an open dispute touches a row, say so.",
-            {
-                "kind": Parameter(TEXT, "what to list", required=True, choices=tuple(kinds)),
-                "query": Parameter(TEXT, "any name or id, in any language: of a city, country, person, publisher"),
-                **filters,
-                **limit,
-                **lang,
-            },
-            _facts,
-            lambda facts: answer_schema(facts, kinds),
-        ),
-        Tool(
-            "show",
-            "Everything about one thing",
-            "Everything about one city, country, person, edition, initiative, source or other fact, with all its "
-            "sources, its disputes and gaps. A name that fits several things is answered with their ids.",
-            {"name": Parameter(TEXT, "any name or id: espoo, Jukka Mäkelä, 2019-espoo", required=True), **lang},
-            lambda facts, given: thing_answer(facts, given["name"]),
-            lambda facts: answer_schema(facts, ["show"]),
-        ),
-        Tool(
-            "search",
-            "Search all texts",
-            "Full text over everything, in every language; best matches first. Words in quotation marks are a phrase.",
-            {"words": Parameter(TEXT, "the words to find", required=True), **limit, **lang},
-            lambda facts, given: search_answer(facts, given["words"], given.get("limit", MOST)),
-            lambda facts: answer_schema(facts, ["search"]),
-        ),
-        Tool(
-            "cite",
-            "Cite a fact",
-            "A citation of one fact, result, quote or source, ready to paste; official pages come first. "
-            "The name icapital cites the facts themselves.",
-            {
-                "name": Parameter(TEXT, "any name or id of a fact", required=True),
-                "style": Parameter(TEXT, "citation style; text unless given", choices=tuple(facts.citation_styles())),
-                **limit,
-                **lang,
-            },
-            _cite,
-            lambda _facts: CITATION,
-        ),
-        Tool(
-            "verify",
-            "Check a text against the facts",
-            "Finds each claim about the award in a text (English, Swedish, Finnish) and says what the facts say of "
-            "it: agrees, differs (with what the facts say), disputed, rounded, unknown (the facts hold nothing on "
-            "it; that is not false), not-read.",
-            {
-                "text": Parameter(TEXT, f"the text to check, of at most {LONGEST} characters", required=True),
-                **limit,
-                **lang,
-            },
-            lambda facts, given: verify_answer(facts, given["text"], given.get("limit", MOST)),
-            lambda facts: answer_schema(facts, ["verify"]),
-        ),
+        _facts_tool(facts, limit | lang),
+        _show_tool(lang),
+        _search_tool(limit | lang),
+        _cite_tool(facts, limit | lang),
+        _verify_tool(limit | lang),
     ]
     return {tool.name: tool for tool in tools}
+
+
+def _filters(facts: Facts, kinds: Iterable[str]) -> dict[str, Parameter]:
+    """Describe the filters of some lists."""
+    known = {SOURCE_KIND if key == "kind" else key for name in kinds for key in filters_of(facts, name)}
+    return {
+        key: Parameter(("string", "array", *(["integer"] if key == "year" else [])), text.format(_words(facts, key)))
+        for key, text in HELP.items()
+        if key in known
+    }
+
+
+def _words(facts: Facts, key: str) -> str:
+    """Name the words that a filter takes, or nothing where it takes any name."""
+    words: list[str] = []
+    if key in FACTS_OF:
+        with facts.store() as store:
+            words = store.ids(FACTS_OF[key])
+    elif key in FIELD_OF:
+        answer, field = FIELD_OF[key]
+        words = facts.schema(answer)["items"]["properties"][field]["enum"]
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _facts_tool(facts: Facts, common: dict[str, Parameter]) -> Tool:
+    kinds = list_kinds(facts)
+    return Tool(
+        "facts",
+        "Facts of a kind",
+        "Facts about the European Capital of Innovation Award (iCapital), each with its sources. Kinds: cities "
+        "(which city reached what, in which edition), prizes, initiatives, quotes, contacts, people (officials "
+        "and mayors), editions, disputes (where sources disagree), sources, gaps (what nobody was found to "
+        "state). A value that is null is not recorded; where `unknown` names its key, it was looked for and "
+        "not found. Where an open dispute touches a row, say so.",
+        {
+            "kind": Parameter(TEXT, "what to list", required=True, choices=tuple(kinds)),
+            "query": Parameter(TEXT, "any name or id, in any language: of a city, country, person, publisher"),
+            **_filters(facts, kinds),
+            **common,
+        },
+        _facts,
+        lambda facts: answer_schema(facts, kinds),
+    )
+
+
+def _show_tool(common: dict[str, Parameter]) -> Tool:
+    return Tool(
+        "show",
+        "Everything about one thing",
+        "Everything about one city, country, person, edition, initiative, source or other fact, with all its "
+        "sources, its disputes and gaps. A name that fits several things is answered with their ids.",
+        {"name": Parameter(TEXT, "any name or id: espoo, Jukka Mäkelä, 2019-espoo", required=True), **common},
+        lambda facts, given: thing_answer(facts, given["name"]),
+        lambda facts: answer_schema(facts, ["show"]),
+    )
+
+
+def _search_tool(common: dict[str, Parameter]) -> Tool:
+    return Tool(
+        "search",
+        "Search all texts",
+        "Full text over everything, in every language; best matches first. Words in quotation marks are a phrase.",
+        {"words": Parameter(TEXT, "the words to find", required=True), **common},
+        lambda facts, given: search_answer(facts, given["words"], given.get("limit", MOST)),
+        lambda facts: answer_schema(facts, ["search"]),
+    )
+
+
+def _cite_tool(facts: Facts, common: dict[str, Parameter]) -> Tool:
+    return Tool(
+        "cite",
+        "Cite a fact",
+        "A citation of one fact, result, quote or source, ready to paste; official pages come first. "
+        "The name icapital cites the facts themselves.",
+        {
+            "name": Parameter(TEXT, "any name or id of a fact", required=True),
+            "style": Parameter(TEXT, "citation style; text unless given", choices=tuple(facts.citation_styles())),
+            **common,
+        },
+        _cite,
+        lambda _facts: CITATION,
+    )
+
+
+def _verify_tool(common: dict[str, Parameter]) -> Tool:
+    return Tool(
+        "verify",
+        "Check a text against the facts",
+        "Finds each claim about the award in a text (English, Swedish, Finnish) and says what the facts say of "
+        "it: agrees, differs (with what the facts say), disputed, rounded, unknown (the facts hold nothing on "
+        "it; that is not false), not-read.",
+        {"text": Parameter(TEXT, f"the text to check, of at most {LONGEST} characters", required=True), **common},
+        lambda facts, given: verify_answer(facts, given["text"], given.get("limit", MOST)),
+        lambda facts: answer_schema(facts, ["verify"]),
+    )
 
 
 def tool_named(facts: Facts, name: str) -> Tool:
