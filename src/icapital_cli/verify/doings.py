@@ -120,8 +120,9 @@ def _initiatives(sentence: Sentence, state: State) -> list[tuple[Mention, list[s
     named = [(Mention("initiative", ids[0], *span), ids) for span, ids in found.items()]
     if not named and state.edition:
         here = set(sentence.words.folded[sentence.first : sentence.last])
+        cities = {m.value for m in sentence.of("city")} | {state.city}
         for content, initiative, doc in state.knowledge.spoken_initiatives(state.edition):
-            if content <= here and doc["city"] in {m.value for m in sentence.of("city")} | {state.city}:
+            if doc["city"] in cities and content <= here:
                 numbers = [n for n in range(sentence.first, sentence.last) if sentence.words.folded[n] in content]
                 named.append((Mention("initiative", initiative, numbers[0], numbers[0] + 1), [initiative]))
     return named

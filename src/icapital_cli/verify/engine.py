@@ -25,7 +25,7 @@ from icapital_cli.verify.mentions import Hidden, mentions_of
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
 from icapital_cli.verify.tokens import Words, sentences_of
-from icapital_cli.verify.vocabulary import Names, Vocabulary, languages_of
+from icapital_cli.verify.vocabulary import languages_of
 
 LEAST_KNOWN = 0.06  # share of the words of a text that are among the most common ones of its language
 SURE = 3  # common words of a language, by which a short text is known to be in it
@@ -56,24 +56,22 @@ class Checker:
     def __init__(self, store: FactStore) -> None:
         """Read the facts when they are first needed."""
         self.knowledge = Knowledge(store)
-        self._names = Names(store)
-        self._vocabularies: dict[str, Vocabulary] = {}
         self._languages = languages_of(store)
+        self._judged: dict[object, Verdict] = {}
 
     def check(self, text: str) -> list[Checked]:
         """Check one text."""
         words = Words(text)
         if not len(words):
             return []
-        vocabulary = self._vocabulary(self._language(words))
+        vocabulary = self.knowledge.vocabulary(self._language(words))
         hidden = Hidden(words)
         quoted = _quoted(words)
         sentences = []
         for span in sentences_of(words, vocabulary.abbreviations):
-            mentions = [
-                mention._replace(is_quoted=True) if mention.first in quoted else mention
-                for mention in mentions_of(words, vocabulary, *span, hidden)
-            ]
+            mentions = mentions_of(words, vocabulary, *span, hidden)
+            if quoted:
+                mentions = [m._replace(is_quoted=True) if m.first in quoted else m for m in mentions]
             sentences.append(Sentence(words, vocabulary, span, mentions))
         if not any(sentence.names_award for sentence in sentences):
             return []
@@ -89,14 +87,9 @@ class Checker:
         if not counted or (len(sample) >= ENOUGH and counted[best] < LEAST_KNOWN * len(sample)):
             raise UsageError(f"the text is not in a language that verify reads: {', '.join(sorted(counted)) or 'none'}")
         if counted[best] < SURE:
-            known = {lang: self._vocabulary(lang).count(sample) for lang in counted}
+            known = {lang: self.knowledge.vocabulary(lang).count(sample) for lang in counted}
             best = max(counted, key=lambda lang: (counted[lang], known[lang]))
         return best
-
-    def _vocabulary(self, lang: str) -> Vocabulary:
-        if lang not in self._vocabularies:
-            self._vocabularies[lang] = Vocabulary(self.knowledge.store, lang, self._names)
-        return self._vocabularies[lang]
 
     def _claims(self, words: Words, hidden: Hidden, sentences: list[Sentence]) -> Iterator[tuple[Claim, Verdict]]:
         state = State(self.knowledge, sentences)
@@ -160,7 +153,13 @@ class Checker:
     def _judge(self, claim: Claim) -> Verdict:
         if "initiatives" in claim.given:
             return doings.judge(self.knowledge, claim)
-        return JUDGES.get(claim.property, editions.judge)(self.knowledge, claim)
+        if claim.property not in OFTEN:
+            return JUDGES.get(claim.property, editions.judge)(self.knowledge, claim)
+        key = (claim.property, claim.value, claim.is_bound, *claim.given.items())
+        verdict = self._judged.get(key)
+        if verdict is None:
+            verdict = self._judged[key] = JUDGES[claim.property](self.knowledge, claim)
+        return verdict
 
     def _checked(self, words: Words, claim: Claim, verdict: Verdict) -> Checked:
         (first, last), (low, high) = claim.words, claim.mark
@@ -184,6 +183,7 @@ JUDGES: dict[str, Callable[[Knowledge, Claim], Verdict]] = {
     "status": judge.judge,
     "text": quoting.judge,
 }
+OFTEN = {"status", "rank", "text"}  # properties of which each claim is judged once: readings and drafts repeat them
 # What a sentence must mention for a claim to be in it.
 SUBJECTS = (
     "city",

@@ -57,15 +57,15 @@ def _groups(sentence: Sentence, state: State) -> list[Group]:
         else:
             groups.append(Group([city], mention.first, end, _is_aside(sentence, mention)))
     return [
-        group._replace(is_aside=group.is_aside or sentence.starting(group.last, "besides.after") is not None)
-        for group in groups
+        group._replace(is_aside=True) if sentence.starting(group.last, "besides.after") else group for group in groups
     ]
 
 
 def _unknown(sentence: Sentence) -> Iterator[Mention]:
     """Yield names that the facts do not have, in the middle or at the end of a list of cities."""
-    if sentence.is_row and not sentence.has("city"):
-        named = [n for n in range(sentence.first, sentence.last) if sentence.words.is_name(n)]
+    if not sentence.has("city"):
+        row = range(sentence.first, sentence.last if sentence.is_row else sentence.first)
+        named = [n for n in row if sentence.words.is_name(n)]
         alone = [n for n in named if not sentence.beginning.get(n) and sentence.is_cell(n, n + 1)]
         for number in alone[:1]:
             yield Mention("city", f"?{sentence.words.spelled(number)}", number, number + 1)
@@ -73,7 +73,7 @@ def _unknown(sentence: Sentence) -> Iterator[Mention]:
     ends = {mention.last + bool(sentence.code_after(mention)) for mention in sentence.of("city")}
     firsts = {mention.first for mention in sentence.of("city")}
     joints = {mention.last: mention.first for mention in sentence.of("and")}
-    for number in sentence.strangers if ends else ():
+    for number in sentence.strangers:
         before, after = sentence.words.between(number - 1).strip(), sentence.words.between(number).strip()
         is_last = joints.get(number) in ends
         is_within = number in ends and before == "," and (after == "," or sentence.starting(number + 1, "and"))

@@ -11,6 +11,7 @@ from icapital_cli.query.names import names_of_kinds
 from icapital_cli.store.facts import Doc, FactStore
 from icapital_cli.verify.sides import Reader, says_so
 from icapital_cli.verify.tokens import TOKEN
+from icapital_cli.verify.vocabulary import Names, Vocabulary
 
 STAGES = {"winner": 0, "runner-up": 1, "finalist": 2, "semi-finalist": 3}  # the further, the smaller
 PLACED = ("winner", "runner-up")
@@ -34,6 +35,7 @@ class Knowledge:
         """Read from a store."""
         self.store = store
         self._kinds: dict[str, dict[str, Doc]] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._disputed: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._spoken: dict[str, list[tuple[set[str], str, Doc]]] = {}
         self.roles: dict[str, tuple[set[str], set[str]]] = {}  # of each post: the kinds of its title, and its texts
@@ -156,7 +158,17 @@ class Knowledge:
     @cached_property
     def reader(self) -> Reader:
         """Reads what the claims of disputes say."""
-        return Reader(self.store)
+        return Reader(self.vocabulary("en"))
+
+    @cached_property
+    def _bearers(self) -> Names:
+        return Names(self.store)
+
+    def vocabulary(self, lang: str) -> Vocabulary:
+        """Return the vocabulary of a language, read once."""
+        if lang not in self._vocabularies:
+            self._vocabularies[lang] = Vocabulary(self.store, lang, self._bearers)
+        return self._vocabularies[lang]
 
     def is_said(self, side: Side, value: Any, fact_value: Any, city: str | None = None) -> bool:
         """Whether a side of a dispute says a value, of a city if it is a place, and not the value of the fact."""
@@ -168,8 +180,8 @@ class Knowledge:
     def disputed(self, fact: str, *fields: str) -> tuple[str, ...]:
         """Return the open and settled disputes about some fields of a fact, or about the fact as a whole."""
         if (fact, fields) not in self._disputed:
-            rows = self.store.rows("SELECT field, dispute FROM disputed WHERE fact = ?", fact)
-            self._disputed[fact, fields] = tuple(dict.fromkeys(d for field, d in rows if field in {"", *fields}))
+            found = (dispute for field, dispute, _ in self.store.disputed(fact) if field in {"", *fields})
+            self._disputed[fact, fields] = tuple(dict.fromkeys(found))
         return self._disputed[fact, fields]
 
     def disputes(self, fact: str, *fields: str) -> list[Side]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from icapital_cli.verify.tokens import Words
@@ -20,6 +21,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 DAYS = 31
 LEAP_YEAR = 2000
+FIRST = attrgetter("first")
 LONGEST_NUMBER = 20  # signs; a longer row of digits counts nothing
 CAPITAL = {"city", "person", "organisation", "initiative", "country"}
 PHONE_DIGITS = range(7, 16)
@@ -40,6 +42,7 @@ def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hid
     found: list[Mention] = []
     number = first
     silent, folded, begins, hidden_ends = vocabulary.silent, words.folded, vocabulary.begun, hidden.ends
+    known = vocabulary.known
     while number < last:
         word = folded[number]
         if word in silent:
@@ -48,7 +51,7 @@ def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hid
         if number in hidden_ends:
             number = hidden_ends[number]
             continue
-        begun = begins(word)
+        begun = known.get(word) or begins(word)
         phrases = vocabulary.phrases_at(begun, folded, number) if begun.phrases or begun.loose else []
         if begun.plain is not None and not phrases:
             found += [Mention(key, value, number, number + 1) for key, value in begun.plain]
@@ -58,7 +61,7 @@ def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hid
         found += mentions
         number = max([number + 1, *(mention.last for mention in mentions if mention.key not in OVERLAID)])
     plain = _merged(words, [mention for mention in found if mention.key not in OVERLAID])
-    return sorted([*plain, *(m for m in found if m.key in OVERLAID)], key=lambda mention: mention.first)
+    return sorted([*plain, *(m for m in found if m.key in OVERLAID)], key=FIRST)
 
 
 # Mentions whose words may mean something else besides.
@@ -168,6 +171,13 @@ def _date(year: int, month: int, day: int) -> str | None:
 
 def _merged(words: Words, found: list[Mention]) -> list[Mention]:
     """Join numbers with what follows them: scales, currencies, months, ordinal endings; numbers in words too."""
+    keys = {mention.key for mention in found}
+    found = found if keys.isdisjoint(("number", "half", "scale")) else _numbers(words, found)
+    found = found if keys.isdisjoint(("month", "date")) else _dates(words, found)
+    return _money(found) if "currency" in keys else found
+
+
+def _numbers(words: Words, found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     place = 0
     while place < len(found):
@@ -200,7 +210,7 @@ def _merged(words: Words, found: list[Mention]) -> list[Mention]:
             mention = Mention("number", _scaled(before.value, int(mention.value)), before.first, mention.last)
         kept.append(mention)
         place += 1
-    return _money(_dates(words, kept))
+    return kept
 
 
 def _is_rest_of_number(words: Words, before: Mention, mention: Mention) -> bool:

@@ -110,10 +110,11 @@ def _surnames(sentence: Sentence, state: State) -> Iterator[Mention]:
     if not surnames:
         return
     for number in range(sentence.first, sentence.last):
-        if number in taken or not sentence.words.is_capital(number):
-            continue
         word = sentence.words.folded[number]
-        for form in (word, *sentence.vocabulary.bases(word)):
+        forms = (word, *sentence.vocabulary.bases(word))
+        if surnames.keys().isdisjoint(forms) or number in taken or not sentence.words.is_capital(number):
+            continue
+        for form in forms:
             if len(surnames.get(form, ())) == 1:
                 before = (
                     number > sentence.first

@@ -140,9 +140,11 @@ NOT_PLACES = {"the", "with"}  # words of places that are none
 
 
 def _events(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
-    folded, seen = sentence.words.folded, set()
+    folded, seen, names = sentence.words.folded, set(), state.knowledge.events_by_word
+    if names.keys().isdisjoint(folded[sentence.first : sentence.last]):
+        return
     for number in range(sentence.first, sentence.last):
-        for name in state.knowledge.events_by_word.get(folded[number], ()):
+        for name in names.get(folded[number], ()):
             end = number + len(name)
             if (
                 end <= sentence.last

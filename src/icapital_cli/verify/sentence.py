@@ -52,6 +52,9 @@ class Sentence:
         self._several: dict[tuple[str, ...], list[Mention]] = {}
         self.keyed: dict[str, list[Mention]] = {}
         self.beginning: dict[int, list[Mention]] = {}  # by the word that they begin with
+        named = {mention.key for mention in mentions}
+        self.names_award = not named.isdisjoint(("title", "award"))  # ours
+        self.names_other_award = "award.other" in named
         for mention in self.mentions:
             self.keyed.setdefault(mention.key, []).append(mention)
             self.beginning.setdefault(mention.first, []).append(mention)
@@ -88,16 +91,6 @@ class Sentence:
         return self.words.text[self.words.ends[one] : self.words.starts[other]] if other < len(self.words) else ""
 
     @cached_property
-    def names_award(self) -> bool:
-        """Whether the sentence names our award."""
-        return any(m.key in {"title", "award"} for m in self.all)
-
-    @cached_property
-    def names_other_award(self) -> bool:
-        """Whether the sentence names another award."""
-        return any(m.key == "award.other" for m in self.all)
-
-    @cached_property
     def is_new_paragraph(self) -> bool:
         """Whether a blank line stands before the sentence."""
         start = self.words.starts[self.first]
@@ -112,12 +105,14 @@ class Sentence:
     @cached_property
     def strangers(self) -> list[int]:
         """The words written as names that mean nothing known; none in a heading that writes all words so."""
-        known = {number for m in self.all for number in range(m.first, m.last)}
         own = range(self.first + 1, self.last)
         capitals = [n for n in own if self.words.is_name(n)]
+        if not capitals:
+            return []
         cities = {number for m in self.of("city") for number in range(m.first, m.last)}
         if len([n for n in capitals if n not in cities]) * 2 > len([n for n in own if n not in cities]):
             return []
+        known = {number for m in self.all for number in range(m.first, m.last)}
         return [n for n in capitals if n not in known and self.words.between(n - 1).strip() not in OPENING]
 
     def strangers_in(self, first: int, last: int) -> set[int]:
@@ -171,8 +166,10 @@ class Sentence:
         """The words with which a clause begins."""
         phrases = {m.first for m in self.of("same-year", "this-year", "last-year") if m.last - m.first > 1}
         found = {self.first} | {m.first for m in self.of("clause", "contrast")} - phrases
-        dashes = range(self.first, self.last - 1 if not self.is_row else self.first)
-        found |= {number + 1 for number in dashes if DASH.search(self.words.between(number))}
+        dashes = DASH.search(self.words.text, self.words.ends[self.first], self.words.starts[self.last - 1])
+        if dashes and not self.is_row:  # hardly ever
+            inner = range(self.first, self.last - 1)
+            found |= {number + 1 for number in inner if DASH.search(self.words.between(number))}
         return sorted(found)
 
     def clause(self, number: int) -> tuple[int, int]:

@@ -3,18 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from icapital_cli.store.facts import FactStore
 from icapital_cli.verify.mentions import Hidden, Mention, mentions_of
 from icapital_cli.verify.tokens import Words
-from icapital_cli.verify.vocabulary import Names, Vocabulary
+from icapital_cli.verify.vocabulary import Vocabulary
 
 
 class Reader:
     """Reads the English claims of disputes, each once."""
 
-    def __init__(self, store: FactStore) -> None:
-        """Prepare the vocabulary that claims are written in."""
-        self._vocabulary = Vocabulary(store, "en", Names(store))
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Read with the vocabulary of English, in which claims are written."""
+        self._vocabulary = vocabulary
         self._read: dict[str, list[Mention]] = {}
 
     def mentions(self, text: str) -> list[Mention]:

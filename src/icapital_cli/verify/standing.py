@@ -52,7 +52,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
             yield iter([list(_claims(sentence, state, cue, group._replace(cities=[city]), None))])
             continue
         yield (
-            [claim._replace(is_bound=claim.is_bound and is_bound) for claim in claims]
+            [claim if is_bound else claim._replace(is_bound=False) for claim in claims]
             for one in (group, *near)
             for is_bound in [_is_bound(sentence, cue, one, near)]
             for claims in [_claims(sentence, state, cue, one, years.get(one.first))]

@@ -68,7 +68,7 @@ class Vocabulary:
         self._exact: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._lengths: set[int] = set()
-        self._known: dict[str, Begun] = {}
+        self.known: dict[str, Begun] = {}
         self.silent: set[str] = set()  # words that are nothing and begin nothing
         self._bases: dict[str, set[str]] = {}
         self._endings = [
@@ -100,7 +100,7 @@ class Vocabulary:
 
     def begun(self, word: str) -> Begun:
         """Return what a word may be, and what it may begin."""
-        found = self._known.get(word)
+        found = self.known.get(word)
         if found is None:
             entries = list(self._exact.get(word, ()))
             for length in self._lengths:
@@ -119,7 +119,7 @@ class Vocabulary:
             loose = [e for e in entries if e.rest and (e.rest[0][-1] == STAR or (e.is_name and len(e.rest) == 1))]
             single = [e for e in entries if not e.rest]
             plain = [(e.key, e.value) for e in single] if not any(e.is_name for e in single) else None
-            found = self._known[word] = Begun(single, phrases, loose, None if word.isdigit() else plain)
+            found = self.known[word] = Begun(single, phrases, loose, None if word.isdigit() else plain)
         return found
 
     def _compound_number(self, word: str) -> list[Entry]:
