@@ -27,7 +27,6 @@ FIRST = "f.seq IN (SELECT seq FROM facets WHERE kind = ? AND key = ? AND ({}))"
 OTHER = "EXISTS (SELECT 1 FROM facets t WHERE t.kind = ? AND t.key = ? AND ({}) AND t.seq = f.seq)"
 Found = list[tuple[str, Doc]]
 Filters = dict[str, Collection[str]]
-Range = tuple[int, int]
 
 
 def select(
