@@ -23,7 +23,7 @@ from icapital_cli.verify.judge import NOT_READ, Verdict
 from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Hidden, mentions_of
 from icapital_cli.verify.sentence import Claim, Sentence
-from icapital_cli.verify.state import State
+from icapital_cli.verify.state import State, told_edition
 from icapital_cli.verify.tokens import Words, sentences_of
 from icapital_cli.verify.vocabulary import languages_of
 
@@ -73,7 +73,8 @@ class Checker:
             if quoted:
                 mentions = [m._replace(is_quoted=True) if m.first in quoted else m for m in mentions]
             sentences.append(Sentence(words, vocabulary, span, mentions))
-        if not any(sentence.names_award for sentence in sentences):
+        is_named = any(sentence.names_award for sentence in sentences)
+        if not is_named and not told_edition(self.knowledge, sentences):
             return []
         found = list(self._claims(words, hidden, sentences))
         checked = [self._checked(words, claim, verdict) for claim, verdict in found]

@@ -170,7 +170,8 @@ def _applications(sentence: Sentence, state: State) -> Iterator[Claim]:
             more = 1 if sentence.starting(mention.last, "other") else 0
             told = mention._replace(value=mention.value + more)
             qualifier = _qualifier(sentence, mention)
-            is_bound = _is_of_contest(sentence, mention) and (sentence.names_award or not state.initiatives)
+            is_bound = bool(cues) and _is_of_contest(sentence, mention)
+            is_bound = is_bound and (sentence.names_award or not state.initiatives)
             yield _claim(sentence, state, property_, told, is_bound=is_bound, qualifier=qualifier)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from icapital_cli.verify.cues import Cue, without_overlaps
@@ -34,7 +35,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
     Each reading is the claims on the cities of one list; another list may be meant where the first one is not right.
     """
     cues = without_overlaps(sorted((c for c in cues if not c.receives), key=lambda cue: (cue.first, -cue.last)))
-    if not cues and state.last_status and sentence.has("other", "among", "besides"):
+    if not cues:
         yield from _continued(sentence, state)
         return
     groups = _divided(sentence, cues, groups_of(sentence, state)) if cues else []
@@ -60,7 +61,8 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
     said = {city.mention for _, group in pairs for city in group.cities}
     for group in groups:
         others = [city for city in group.cities if city.mention not in said]
-        if others and (group.is_aside or len(others) < len(group.cities)):
+        beaten = any(c.side == "before" and 0 <= group.first - c.last <= 1 for c in cues if c.value == "winner")
+        if others and (group.is_aside or beaten or len(others) < len(group.cities)):
             yield iter([list(_asides(sentence, state, cues, group._replace(cities=others)))])
 
 
@@ -78,10 +80,15 @@ def _run_of(sentence: Sentence, cue: Cue, cues: list[Cue]) -> list[Cue]:
 
 def _continued(sentence: Sentence, state: State) -> Iterator[Iterator[list[Claim]]]:
     """Yield that cities of a list are what the sentence before counts, which is a guess: `The others are A and B`."""
-    for group in groups_of(sentence, state):
-        if len(group.cities) > 1 and state.last_status and not sentence.is_new_paragraph:
+    goes_on = sentence.has("other", "among", "besides") and not sentence.is_new_paragraph
+    is_paid = sentence.has("get", "receive") and sentence.has("money") and not sentence.has("money.veto", "initiative")
+    for group in groups_of(sentence, state) if goes_on or is_paid or state.was_of_winners else ():
+        is_dated = len(group.cities) > 1 and all(city.year for city in group.cities)
+        listed = state.last_status if goes_on and len(group.cities) > 1 else "placed" if is_paid else None
+        status = "winner" if is_dated and state.was_of_winners else listed
+        if status:
             first = group.cities[0].mention.first
-            cue = Cue("status", state.last_status, first, first + 1)
+            cue = Cue("status", status, first, first + 1)
             yield iter([list(_asides(sentence, state, [cue], group))])
 
 
@@ -91,7 +98,8 @@ def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> 
     near = [cue for cue in cues if start <= cue.first < end]
     if near:
         cue = min(near, key=lambda cue: abs(cue.first - group.first))
-        value = cue.value if cue.value in {"finalist", "semi-finalist"} else "placed"
+        is_list = cue.last - cue.first == 1 and cue.first == group.first  # of what the sentence before says
+        value = cue.value if cue.value in {"finalist", "semi-finalist"} or is_list else "placed"
         beside = cue._replace(property="status", value=value)
         for claim in _claims(sentence, state, beside, group._replace(is_aside=False), None):
             own = next(c.mention for c in group.cities if c.mention.value == claim.given["city"])
@@ -331,6 +339,17 @@ def is_of_award(sentence: Sentence, cue: Cue) -> bool:
     return True
 
 
+def _years_of(sentence: Sentence, cue: Cue) -> list[Mention]:
+    """Return the years of a list, where a clause has no other: `a runner-up in 2019, 2020 and 2022`."""
+    start, end = sentence.clause(cue.first)
+    years = [m for m in sentence.of("year") if start <= m.first < end]
+    is_list = len(years) > 1 and all(
+        other.first - one.last <= 1 and sentence.consists_of(one.last, other.first, "and")
+        for one, other in pairwise(years)
+    )
+    return years if is_list else []
+
+
 def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: list[Mention] | None) -> Iterator[Claim]:
     for place, city in enumerate(group.cities):
         if sentence.is_doubtful(cue.first) or sentence.is_doubtful(city.mention.first):
@@ -355,6 +374,16 @@ def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: lis
             "is_title": cue.category is not None,
         }
         own = (city.mention.first, city.mention.last)
+        is_several = len(group.cities) == 1 and cue.property == "status" and cue.value != "winner"
+        run = _years_of(sentence, cue) if is_several else []
+        for one in run:
+            edition = state.edition_for(one) or f"?{one.value}"
+            several = given | {"edition": edition, "is_explicit": True, "is_sure": True, "is_dated": True}
+            span = (one.first, one.last)
+            words = (min(cue.first, one.first), max(cue.last, one.last))
+            yield Claim(cue.property, cue.value, several, words, span, is_clear)
+        if run:
+            continue
         if len(group.cities) == 1:
             words = (min(own[0], cue.first), max(own[1], cue.last))
             yield Claim(cue.property, cue.value, given, words, (cue.first, cue.last), is_clear)

@@ -88,6 +88,40 @@ class Dating(NamedTuple):
     is_bound: bool = False
 
 
+def told_edition(knowledge: Knowledge, sentences: list[Sentence]) -> str | None:
+    """Return the edition whose story a document tells without the name of the award.
+
+    It must have the winner, a word for winning, the day, and the event or what the winner got.
+    """
+    if not any(sentence.has(*WINNING) for sentence in sentences):
+        return None
+    dates = {str(m.value)[-6:] for sentence in sentences for m in sentence.of("date")}
+    cities = {m.value for sentence in sentences for m in sentence.of("city")}
+    sums = {m.value for sentence in sentences for m in sentence.of("money")}
+    years = dict.fromkeys(str(m.value) for sentence in sentences for m in sentence.of("year", "date"))
+    for edition in dict.fromkeys(knowledge.edition_of_year.get(year[:4]) for year in years):
+        day = str(knowledge.editions[edition].get("date", "")) if edition else ""
+        if not edition or not day or day[4:] not in dates:
+            continue
+        won = [r for r in knowledge.results_of_edition.get(edition, ()) if r["status"] == "winner"]
+        for result in won:
+            is_paid = (result.get("prize_eur"), "EUR") in sums
+            if knowledge.kin.get(result["city"], {result["city"]}) & cities and (
+                is_paid or any(_names(sentence, name) for name in knowledge.events[edition] for sentence in sentences)
+            ):
+                return edition
+    return None
+
+
+WINNING = ("winner", "winner.before", "winner.after", "prize")
+
+
+def _names(sentence: Sentence, name: tuple[str, ...]) -> bool:
+    """Whether a sentence has the words of a name, one after another."""
+    words = sentence.words.folded[sentence.first : sentence.last]
+    return any(tuple(words[n : n + len(name)]) == name for n in range(len(words) - len(name) + 1))
+
+
 class State:
     """The context of a sentence."""
 
@@ -95,8 +129,10 @@ class State:
         """Find out what a document as a whole is about."""
         self.knowledge = knowledge
         self.day = self._day(sentences)
+        is_named = any(sentence.names_award for sentence in sentences)
+        self._told = None if is_named else told_edition(knowledge, sentences)
         self.editions = self._editions(sentences)
-        self.is_between = False  # whether it was written long before the award of its year was given
+        self.is_between = False  # whether it may be about another edition than that of its day
         self.edition, self.is_sure = self._edition(sentences)
         self.category = self._only_category(sentences)
         self.city, self.is_own_city_clear = self._city(sentences)
@@ -104,6 +140,7 @@ class State:
         self.last_cities: list[str] = []
         self.last_edition: str | None = None
         self.last_status: str | None = None  # of which the sentence before counts or lists cities
+        self.was_of_winners = False  # whether the sentence before spoke of winners
         self.is_last_alone = False  # whether no other edition was named with it
         self.label: str | None = None  # the edition with which the line begins: `2019: Espoo was a runner-up.`
         self.is_ours = True
@@ -126,6 +163,9 @@ class State:
 
     def _edition(self, sentences: list[Sentence]) -> tuple[str | None, bool]:
         """Return the edition of a document, and whether the document says so."""
+        if self._told:
+            self.is_between = True
+            return self._told, False
         for sentence in sentences:
             for award in sentence.of("award", "title"):
                 for year in sentence.years:
@@ -298,6 +338,7 @@ class State:
         """Take note of the city and the edition that a sentence was about."""
         status = next((key for key in LISTED if sentence.has(key)), None)
         self.last_status = status or (None if sentence.is_new_paragraph else self.last_status)
+        self.was_of_winners = sentence.has("winner", "winner.before", "winner.after")
         cities = [mention.value for mention in sentence.of("city")]
         if cities:
             self.last_city, self.last_cities = cities[0], cities
