@@ -185,8 +185,7 @@ def broken(monkeypatch):
     """Let an export write a little, and then do something."""
 
     def break_export(name, act):
-        registry.names()
-        whole = registry.EXPORTS[name]
+        whole = registry.export_named(name)
 
         def write(job):
             if whole.is_folder:
@@ -221,8 +220,7 @@ def test_an_interrupt_ends_the_process_and_leaves_nothing(home, tmp_path, name, 
     code = f"""
 import os, sys
 from icapital_cli.export import registry
-registry.names()
-whole = registry.EXPORTS[{name!r}]
+whole = registry.export_named({name!r})
 def write(job):
     whole.write(job)
     os.kill(os.getpid(), {int(stop)})
@@ -272,9 +270,8 @@ import os, signal, sys
 from pathlib import Path
 from icapital_cli.export import registry, run
 
-registry.names()
 _, name, target, facts, step = sys.argv
-whole, put, rename = registry.EXPORTS[name], run._put, Path.rename
+whole, put, rename = registry.export_named(name), run._put, Path.rename
 
 def kill():
     os.kill(os.getpid(), signal.SIGKILL)

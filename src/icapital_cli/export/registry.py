@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from icapital_cli.api.facts import Facts
 from icapital_cli.errors import no_such
 
-# Imported one after the other until an export is found. A new export is one module here.
+# Each module is called as its export, and imported when that is asked for. A new export is one module here.
 MODULES = ["sqlite", "datapackage", "json", "site"]
 
 
@@ -65,17 +65,13 @@ def export(
 
 def export_named(name: str) -> Export:
     """Return an export. Raises UsageError for a name that none has."""
-    for module in MODULES:
-        if name in EXPORTS:
-            break
-        import_module(f"{__package__}.{module}")
+    if name in MODULES:
+        import_module(f"{__package__}.{name}")
     if name not in EXPORTS:
-        raise no_such("export", name, EXPORTS)
+        raise no_such("export", name, names())
     return EXPORTS[name]
 
 
 def names() -> list[str]:
-    """Return the names of all exports, in the order of their modules."""
-    for module in MODULES:
-        import_module(f"{__package__}.{module}")
-    return list(EXPORTS)
+    """Return the names of all exports; none is imported for it."""
+    return [*dict.fromkeys([*MODULES, *EXPORTS])]
