@@ -121,7 +121,9 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     is_prize = is_named or ((is_last or who.is_said) and not is_of_nobody)
     is_one = who.status == "winner" and not who.cities
     is_prize = is_prize and not (is_one and sentence.within(low, high, "each"))
-    is_bound = who.is_bound and is_prize and dating.is_bound and not sentence.within(low, high, "money.veto")
+    is_bare = not is_named and any(n.first == mention.first and _is_sum(sentence, n) for n in sentence.of("number"))
+    is_bound = who.is_bound and is_prize and not is_bare and dating.is_bound
+    is_bound = is_bound and not sentence.within(low, high, "money.veto")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}
         if city.year:

@@ -1,9 +1,11 @@
 """What a document has said so far: its edition, its city, its award; and what the sentence before was about."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from icapital_cli.store.facts import Doc
 from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Sentence
@@ -86,6 +88,12 @@ class Dating(NamedTuple):
     is_explicit: bool = False
     is_indirect: bool = False  # whether another clause of the sentence says so
     is_bound: bool = False
+
+
+def _second_year(edition: str, doc: Doc) -> str | None:
+    """Return the second of the two years in the name of an edition: `2024-25`."""
+    found = re.search(rf"{edition}\D(\d\d)\b", str(doc.get("label", "")))
+    return edition[:2] + found[1] if found else None
 
 
 def told_edition(knowledge: Knowledge, sentences: list[Sentence]) -> str | None:
@@ -191,7 +199,9 @@ class State:
     def _editions(self, sentences: list[Sentence]) -> tuple[str, ...]:
         """Return the editions that a document names, any of which a sentence without a year may be about."""
         named = (self.edition_for(year) for sentence in sentences for year in sentence.years)
-        return tuple(dict.fromkeys(edition for edition in named if edition))
+        years = {year.value for sentence in sentences for year in sentence.years if year.key == "year"}
+        spans = [one for one, doc in self.knowledge.editions.items() if _second_year(one, doc) in years]
+        return tuple(dict.fromkeys([*(edition for edition in named if edition), *spans]))
 
     def _city(self, sentences: list[Sentence]) -> tuple[str | None, bool]:
         """Return the city of a document, the one that it names most, and whether it names no other as often."""
