@@ -54,7 +54,8 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
 def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
     codes = state.knowledge.country_codes
     for city in sentence.of("city"):
-        for nationality in sentence.within(city.first - 1, city.first, "nationality"):
+        start = city.first - 1 - bool(sentence.starting(city.first - 1, "city.generic", "city.noun"))
+        for nationality in sentence.within(start, start + 1, "nationality"):
             span = (nationality.first, nationality.last)
             yield Claim("country", nationality.value, {"city": city.value}, (nationality.first, city.last), span)
         code = sentence.code_after(city)
@@ -74,7 +75,7 @@ def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
             )
             is_after = country.first >= city.last and (
                 (country.first == city.last and gap.strip() in {"(", ",", "/", "", "- ", "–"} and gap)
-                or (country.first - city.last == 1 and linked and "," not in gap)
+                or (country.first - city.last == 1 and linked and gap.count(",") <= 1)
                 or (
                     country.first - city.last <= IS_CITY_IN
                     and bool(sentence.within(city.last, country.first, "city.noun"))
@@ -91,7 +92,8 @@ def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
             if is_after or is_before:
                 words = (min(city.first, country.first), max(city.last, country.last))
                 mark = (country.first, country.last)
-                is_bound = not _is_in_list(sentence, country) and (is_before or _is_closed(sentence, city, country))
+                is_parted = "," in gap and country.first > city.last  # `Espoo, in Finland`
+                is_bound = not is_parted and not _is_in_list(sentence, country) and (is_before or _is_closed(sentence, city, country))
                 yield Claim("country", country.value, {"city": city.value}, words, mark, is_bound)
                 break
 
