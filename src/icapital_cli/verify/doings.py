@@ -93,7 +93,11 @@ def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
                 words = (min(city.first, country.first), max(city.last, country.last))
                 mark = (country.first, country.last)
                 is_parted = "," in gap and country.first > city.last  # `Espoo, in Finland`
-                is_bound = not is_parted and not _is_in_list(sentence, country) and (is_before or _is_closed(sentence, city, country))
+                is_bound = (
+                    not is_parted
+                    and not _is_in_list(sentence, country)
+                    and (is_before or _is_closed(sentence, city, country))
+                )
                 yield Claim("country", country.value, {"city": city.value}, words, mark, is_bound)
                 break
 

@@ -137,7 +137,8 @@ def _role_near(sentence: Sentence, mention: Mention, people: list[Mention]) -> M
             and not any(role.last <= other.first < mention.first for other in people)
         ):
             covered = sentence.consists_of(role.last, mention.first, *BETWEEN)
-            if covered or between.strip() in {"", ","}:
+            is_labelled = sentence.gap(mention.first - 1, mention.first).strip() == ":"
+            if covered or is_labelled or between.strip() in {"", ","}:
                 return role
     for role in sentence.of("role"):
         if 0 <= role.first - mention.last <= NEAR and not any(

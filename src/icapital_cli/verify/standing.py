@@ -114,6 +114,11 @@ def _divided(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> list[G
     divided: list[Group] = []
     for group in groups:
         *most, last = group.cities
+        won = [cue for cue in cues if cue.value == "winner" and cue.last <= group.first]
+        if won and _is_next_clause(sentence, group) and _is_joined(sentence, won[-1].last, group.first):
+            end = most[-1].year.last if most[-1].year else most[-1].mention.last
+            divided += [group._replace(cities=most, last=end), Group([last], last.mention.first, group.last)]
+            continue
         after = [
             cue
             for cue in (cues if most else ())
