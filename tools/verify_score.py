@@ -5,7 +5,7 @@
 The drafts are in tests/drafts. `blind-*` were written and labelled before any wording existed, `own-*`, `fresh-*` and
 `last-*` after. `second-*`, `sealed-*` and `third-*` are by somebody who saw neither wordings nor code: the first two
 were read, and corrected for, once they had been measured; nothing was ever changed for the third. `other-*` are about
-other awards, `none-*` about something else; `no-claims-*` deny, ask, hope, repeat rumours; in `right-*` nothing differs.
+other awards, `none-*` about something else; `no-claims-*` deny, ask, hope, spread rumours; in `right-*` nothing differs
 """
 
 import argparse
