@@ -107,7 +107,7 @@ def _surnames(sentence: Sentence, state: State) -> Iterator[Mention]:
     """Yield the people who were named in full before, and now by surname."""
     taken = {number for m in sentence.of("person") for number in range(m.first, m.last)}
     surnames = state.surnames
-    if not surnames:
+    if not surnames or state.like_surnames.isdisjoint(sentence.words.folded[sentence.first : sentence.last]):
         return
     for number in range(sentence.first, sentence.last):
         word = sentence.words.folded[number]

@@ -58,9 +58,9 @@ def report_of(store: FactStore, drafts: Iterable[Draft]) -> Report:
             found = checker.check(draft.text)
         except UsageError as error:
             raise UsageError(f"{printable(draft.name)}: {error}") from None
-        checked.append(
-            CheckedDraft(draft.name, draft.text, [writer.row(draft, n, one) for n, one in enumerate(found, 1)])
-        )
+        store.read(one.verdict.fact for one in found if one.verdict.fact)
+        rows = [writer.row(draft, n, one) for n, one in enumerate(found, 1)]
+        checked.append(CheckedDraft(draft.name, draft.text, rows))
     columns = [Column(key, store.label(f"column.{key}"), type_of, shown) for key, type_of, shown in COLUMNS]
     columns += evidence_columns(store)
     rows = [row for draft in checked for row in draft.rows]

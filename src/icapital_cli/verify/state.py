@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from icapital_cli.store.facts import Doc
@@ -136,6 +137,7 @@ class State:
     def __init__(self, knowledge: Knowledge, sentences: list[Sentence]) -> None:
         """Find out what a document as a whole is about."""
         self.knowledge = knowledge
+        self._words, self._bases = sentences[0].words, sentences[0].vocabulary.bases
         self.day = self._day(sentences)
         is_named = any(sentence.names_award for sentence in sentences)
         self._told = None if is_named else told_edition(knowledge, sentences)
@@ -323,6 +325,12 @@ class State:
     def near_cities(self) -> list[str]:
         """The cities that a sentence without one may be about, the likeliest first."""
         return list(dict.fromkeys(city for city in (self.city, self.last_city, *self.last_cities) if city))
+
+    @cached_property
+    def like_surnames(self) -> set[str]:
+        """The words of the document that are a surname, or may be a form of one."""
+        words, known = self._words.folded, self.knowledge.surnames.keys()
+        return {word for word in set(words) if not known.isdisjoint((word, *self._bases(word)))}
 
     def meet(self, people: Iterable[str]) -> None:
         """Take note of people who are named, so that their surnames are enough from now on."""

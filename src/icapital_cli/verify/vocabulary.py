@@ -33,6 +33,9 @@ class Entry(NamedTuple):
     is_name: bool = False
 
 
+Told = tuple[str, str, str]  # a wording or a name, its key, its value; split into words once a text has the first
+
+
 class Begun(NamedTuple):
     """What a word may be, and what it may begin: phrases by their second word, and those whose second word varies."""
 
@@ -65,8 +68,8 @@ class Vocabulary:
         self.lists: dict[str, list[str]] = {}
         for key, text in store.rows("SELECT key, text FROM wordings WHERE lang = ? ORDER BY key, position", lang):
             self.lists.setdefault(key, []).append(text)
-        self._exact: dict[str, list[Entry]] = {}
-        self._stems: dict[str, list[Entry]] = {}
+        self._exact: dict[str, list[Told]] = {}
+        self._stems: dict[str, list[Told]] = {}
         self._lengths: set[int] = set()
         self.known: dict[str, Begun] = {}
         self.silent: set[str] = set()  # words that are nothing and begin nothing
@@ -89,23 +92,27 @@ class Vocabulary:
 
     def _add(self, key: str, phrases: Iterable[str]) -> None:
         name, _, value = key.partition(".")
+        key = name if name in VALUED and key not in VALUED_EXCEPT else key
         for phrase in phrases:
-            first, *rest = split(phrase) or ("",)
-            entry = Entry(tuple(rest), name if name in VALUED and key not in VALUED_EXCEPT else key, value)
+            folded = fold(phrase)
+            first = folded.partition(" ")[0]
+            if not first.isalpha():
+                first = next(iter(split(folded)), "")
             if first.endswith(STAR):
-                self._stems.setdefault(first[:-1], []).append(entry)
+                self._stems.setdefault(first[:-1], []).append((folded, key, value))
                 self._lengths.add(len(first) - 1)
             else:
-                self._exact.setdefault(first, []).append(entry)
+                self._exact.setdefault(first, []).append((folded, key, value))
 
     def begun(self, word: str) -> Begun:
         """Return what a word may be, and what it may begin."""
         found = self.known.get(word)
         if found is None:
-            entries = list(self._exact.get(word, ()))
+            told = list(self._exact.get(word, ()))
             for length in self._lengths:
                 if length <= len(word):
-                    entries += self._stems.get(word[:length], ())
+                    told += self._stems.get(word[:length], ())
+            entries = [Entry(split(phrase)[1:], key, value) for phrase, key, value in told]
             entries += self._names.beginning(word)
             entries += self._compound_number(word) if not entries else ()
             for base in self.bases(word):
@@ -205,11 +212,10 @@ VALUED_EXCEPT = {"country.noun"}
 class Names:
     """The names of facts, by their first word."""
 
-    def __init__(self, store: FactStore) -> None:
-        """Read the names of the resolver, and those of countries."""
-        self._first: dict[str, list[Entry]] = {}
-        rows = store.rows("SELECT DISTINCT json_extract(doc, '$.award') FROM facts WHERE kind = 'editions'")
-        ours = {award for (award,) in rows}
+    def __init__(self, store: FactStore, ours: set[str]) -> None:
+        """Read the names of the resolver, and those of countries; `ours` are the awards that the editions are of."""
+        self._told: dict[str, list[Told]] = {}  # by the first word
+        self._first: dict[str, list[Entry]] = {}  # of words that were asked for: few names are in a text
         for folded, kind, fact_id in names_of_kinds(store, NAMED):
             for name in {folded, *(_parts(folded) if kind == "initiatives" else ())}:
                 self._add(name, "award.other" if kind == "awards" and fact_id not in ours else NAMED[kind], fact_id)
@@ -217,13 +223,20 @@ class Names:
             self._add(fold(name), "country", code)
 
     def _add(self, name: str, key: str, value: str) -> None:
-        first, *rest = name.split() if name.replace(" ", "").isalpha() else TOKEN.findall(name) or [""]
-        if len(first) + len(rest) > 1:
-            self._first.setdefault(first, []).append(Entry(tuple(rest), key, value, is_name=True))
+        first = name.partition(" ")[0]
+        if not first.isalpha():
+            first = next(iter(TOKEN.findall(name)), "")
+        self._told.setdefault(first, []).append((name, key, value))
 
     def beginning(self, word: str) -> list[Entry]:
         """Return the names that begin with a folded word."""
-        return self._first.get(word, [])
+        found = self._first.get(word)
+        if found is None:
+            split = [(TOKEN.findall(name)[1:], key, value) for name, key, value in self._told.get(word, ())]
+            found = self._first[word] = [
+                Entry(tuple(rest), key, value, is_name=True) for rest, key, value in split if len(word) + len(rest) > 1
+            ]
+        return found
 
 
 def _parts(name: str) -> list[str]:
