@@ -59,7 +59,10 @@ def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hid
             continue
         mentions = _at(words, vocabulary, number, last, [*phrases, *begun.single])
         found += mentions
-        number = max([number + 1, *(mention.last for mention in mentions if mention.key not in OVERLAID)])
+        number += 1
+        for mention in mentions:
+            if mention.last > number and mention.key not in OVERLAID:
+                number = mention.last
     plain = _merged(words, [mention for mention in found if mention.key not in OVERLAID])
     return sorted([*plain, *(m for m in found if m.key in OVERLAID)], key=FIRST)
 

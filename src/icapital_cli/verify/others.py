@@ -9,6 +9,8 @@ from icapital_cli.verify.sentence import Claim, Sentence
 
 def claims_of(sentence: Sentence) -> Iterator[Claim]:
     """Yield that a city won another award in a year, where the sentence names the three."""
+    if not sentence.names_other_award:
+        return
     awards = [m for m in sentence.of("award.other") if m.value and m.value != "other"]
     cities, years = sentence.of("city"), sentence.of("year")
     if not awards or not cities or not years or sentence.is_doubtful(awards[0].first):

@@ -83,7 +83,7 @@ class Sentence:
 
     def within(self, first: int, last: int, *keys: str) -> list[Mention]:
         """Return the mentions of some keys that begin in a range of words."""
-        found = self.of(*keys)
+        found = self.of(*keys) if len(keys) > 1 else self.keyed.get(keys[0])
         return found[bisect_left(found, first, key=FIRST) : bisect_left(found, last, key=FIRST)] if found else []
 
     def gap(self, one: int, other: int) -> str:

@@ -295,6 +295,8 @@ class State:
         near = [year for year in years if start <= year.first < end] or years
         if near is years and sentence.has("same-year"):
             near = [year for year in years if year.first < cue]
+        reach = APART + min((abs(year.first - cue) for year in near), default=0)
+        near = [year for year in near if abs(year.first - cue) <= reach]  # no other can be nearest, commas counted
         return min(near, key=lambda year: abs(year.first - cue) + APART * _is_apart(sentence, year, cue), default=None)
 
     def _is_of_something_else(self, sentence: Sentence, year: Mention) -> bool:
@@ -309,6 +311,8 @@ class State:
 
     def category_of(self, sentence: Sentence, cue: int) -> str | None:
         """Return the category that the words near a cue name."""
+        if not sentence.has("category", "title"):
+            return None
         start, end = sentence.clause(cue)
         named = [m for m in sentence.of("category") if start <= m.first < end] or sentence.of("category")
         rising = [m for m in sentence.of("title") if m.value != self.knowledge.main_category]
