@@ -12,7 +12,7 @@ export PIP_BUILD_CONSTRAINT := $(CONSTRAINTS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 SOURCES := pyproject.toml hatch_build.py constraints.txt README.md CHANGELOG.md $(shell find src facts -type f -name '*.py' -o -type f -name '*.yaml')
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 # What depends on Typer and on Python: options, errors, help, completion, the start, every format.
 SHORT := $(wildcard tests/test_completion*.py tests/test_errors*.py tests/test_formats*.py tests/test_extending.py tests/test_imports.py tests/test_install.py tests/test_manpage.py tests/test_show.py)
 

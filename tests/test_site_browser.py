@@ -13,6 +13,7 @@ from made_up import HOSTILE, changed
 from test_site import made
 
 pytestmark = pytest.mark.doors
+one_visit = pytest.mark.xdist_group("visit")  # in one process: it takes a minute
 
 # Folders that hold what `tests/browser/package.json` names: CI installs it into one, a desk into the other.
 MODULES = [Path(os.environ.get("ICAPITAL_BROWSER", "none")) / "node_modules", HERE / "browser" / "node_modules"]
@@ -77,19 +78,23 @@ def sample(visit, real):
     return visit(real, SAMPLE, widths=[360, 1280], schemes=["light", "dark"], axe=True)
 
 
+@one_visit
 def test_axe_finds_nothing_that_keeps_somebody_out(sample):
     assert [(one["page"], one["width"], one["scheme"], one["violations"]) for one in sample if one["violations"]] == []
 
 
+@one_visit
 def test_no_page_complains_on_the_console_or_asks_for_anything_from_another_host(sample):
     assert [(one["page"], one["said"]) for one in sample if one["said"]] == []
     assert [(one["page"], url) for one in sample for url in one["asked"] if not url.startswith("file://")] == []
 
 
+@one_visit
 def test_no_page_is_wider_than_the_window(sample):
     assert [(one["page"], one["width"], one["overflow"]) for one in sample if one["overflow"] > 0] == []
 
 
+@one_visit
 def test_no_page_prints_letters_smaller_than_a_footnote(sample):
     """In points; a picture is drawn in its own size."""
     assert [(one["page"], one["smallest"]) for one in sample if one["smallest"] < 8.49] == []
