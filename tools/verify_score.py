@@ -3,9 +3,10 @@
     python tools/verify_score.py [--facts DIR] [--list]
 
 The drafts are in tests/drafts. `blind-*` were written and labelled before any wording existed, `own-*`, `fresh-*` and
-`last-*` after. `second-*`, `sealed-*` and `third-*` are by somebody who saw neither wordings nor code: the first two
-were read, and corrected for, once they had been measured; nothing was ever changed for the third. `other-*` are about
-other awards, `none-*` about something else; `no-claims-*` deny, ask, hope, spread rumours; in `right-*` nothing differs
+`last-*` after. `second-*` and `sealed-*` are by somebody who saw neither wordings nor code; they were read, and
+corrected for, once they had been measured. Nothing was ever changed for `third-*`, which was run once. `other-*` are
+about other awards, `none-*` about something else; `no-claims-*` deny, ask, hope, spread rumours; in `right-*` nothing
+differs.
 """
 
 import argparse
