@@ -47,6 +47,23 @@ def environment_of(home, changes):
     return {"HOME": str(home), "LANG": "C.UTF-8", **kept, **changes}
 
 
+def asking(server, home):
+    """Return a function that lets a server run the tool: `run("cities", "--json", LANG="C")`."""
+
+    def run_in_server(*words, stdin="", folder=".", **environment):
+        request = {
+            "words": list(map(str, words)),
+            "stdin": stdin,
+            "environment": environment_of(home, environment),
+            "folder": str(folder),
+        }
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        return Result(*json.loads(server.stdout.readline()))
+
+    return run_in_server
+
+
 @pytest.fixture(scope="session")
 def run(home):
     """Run the tool in a fork of a server that has loaded it: `run("cities", "--json")`.
@@ -56,19 +73,7 @@ def run(home):
     with subprocess.Popen(
         [sys.executable, HERE / "server.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
     ) as server:
-
-        def run_in_server(*words, stdin="", folder=".", **environment):
-            request = {
-                "words": list(map(str, words)),
-                "stdin": stdin,
-                "environment": environment_of(home, environment),
-                "folder": str(folder),
-            }
-            server.stdin.write(json.dumps(request) + "\n")
-            server.stdin.flush()
-            return Result(*json.loads(server.stdout.readline()))
-
-        yield run_in_server
+        yield asking(server, home)
         server.stdin.close()
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import BASE, FACTS, HERE, Result, environment_of
+from conftest import BASE, FACTS, HERE, asking
 
 FESTIVALS = """\
 festivals:
@@ -56,14 +56,7 @@ def extended(home, folder):
         text=True,
         env={**os.environ, "_ICAPITAL_COMPLETE": "complete_bash"},
     ) as server:
-
-        def run_extended(*words, **environment):
-            request = {"words": words, "stdin": "", "environment": environment_of(home, environment), "folder": "."}
-            server.stdin.write(json.dumps(request) + "\n")
-            server.stdin.flush()
-            return Result(*json.loads(server.stdout.readline()))
-
-        yield run_extended
+        yield asking(server, home)
         server.stdin.close()
 
 

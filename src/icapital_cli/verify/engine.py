@@ -42,14 +42,6 @@ class Checked(NamedTuple):
     mark: tuple[int, int]
 
 
-def check_text(store: FactStore, text: str) -> list[Checked]:
-    """Find the claims of a text about the award, and what the facts say of each, in the order of the text.
-
-    Raises UsageError for a text in a language that has no wordings.
-    """
-    return Checker(store).check(text)
-
-
 class Checker:
     """Checks texts against one store; what it has read of the facts is kept between texts."""
 
@@ -60,7 +52,10 @@ class Checker:
         self._judged: dict[object, Verdict] = {}
 
     def check(self, text: str) -> list[Checked]:
-        """Check one text."""
+        """Find the claims of a text about the award, and what the facts say of each, in the order of the text.
+
+        Raises UsageError for a text in a language that has no wordings.
+        """
         words = Words(text)
         if not len(words):
             return []

@@ -117,10 +117,6 @@ class Knowledge:
             found.setdefault(str(doc.get("date", edition))[:4], edition)
         return found
 
-    def has_categories(self, edition: str) -> set[str]:
-        """Return the categories of an edition."""
-        return {doc["category"] for doc in self.results_of_edition.get(edition, ())}
-
     def result(self, edition: str, city: str) -> Doc | None:
         """Return the result of a city, or of its kin, in an edition."""
         for kin in (city, *sorted(self.kin.get(city, {city}) - {city})):
