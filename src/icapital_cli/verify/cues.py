@@ -121,24 +121,42 @@ def _ranks(sentence: Sentence) -> Iterator[Cue]:
         if is_free and int(mention.value) <= LEAST_RANK and sentence.is_cell(mention.first, mention.last):
             found.append(Cue("rank", int(mention.value), mention.first, mention.last))
     for mention in sentence.of("ordinal"):
-        if int(mention.value) < 2 or any(cue.first <= mention.first < cue.last for cue in found):  # noqa: PLR2004 - the first is a word of its own
-            continue
-        ends = mention.last >= sentence.last or sentence.words.between(mention.last - 1).strip()[:1] in {
-            ",",
-            ".",
-            ";",
-            ")",
-        }
-        ends = ends or bool(sentence.starting(mention.last, "and"))
-        follows = any(m.last == mention.first for m in sentence.of("city"))
-        gap = sentence.gap(mention.first - 1, mention.first) if mention.first else ""
-        bare = follows and (
-            gap.strip() == "("
-            or (gap.isspace() and (ends or sentence.starting(mention.last, "place.before", "list", "besides")))
-        )
-        if (ranked and ends) or bare:
+        is_free = not any(cue.first <= mention.first < cue.last for cue in found)
+        if is_free and mention.first == sentence.first and sentence.starting(mention.last, "city"):  # `1st: Lyon`
+            found.append(Cue("rank", int(mention.value), mention.first, mention.last, "after"))
+        elif (
+            is_free
+            and (int(mention.value) > 1 or _is_said_first(sentence, mention))
+            and _is_bare_rank(sentence, mention, is_ranked=bool(ranked))
+        ):
             found.append(Cue("rank", int(mention.value), mention.first, mention.last))
     yield from found
+
+
+def _is_said_first(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a first place is what a clause says: `Braga was first`, `Braga first, Oulu second`."""
+    if any(int(m.value) > 1 for m in sentence.of("ordinal")) and any(
+        m.last == mention.first for m in sentence.of("city")
+    ):
+        return True
+    return any(m.last == mention.first for m in sentence.of("become")) and not sentence.names_stranger(
+        mention.last, mention.last + 1
+    )
+
+
+def _is_bare_rank(sentence: Sentence, mention: Mention, *, is_ranked: bool) -> bool:
+    """Whether an ordinal without a noun is a rank: `Lyon (second)`, `Lyon third,`, `second in 2022`."""
+    rest = sentence.words.between(mention.last - 1).strip()[:1]
+    ends = mention.last >= sentence.last or rest in {",", ".", ";", ")"} or bool(sentence.starting(mention.last, "and"))
+    if is_ranked and ends:
+        return True
+    step = sentence.starting(mention.last, "place.before", "list")
+    if int(mention.value) <= LEAST_RANK and sentence.starting(step.last if step else mention.last, "year", "span"):
+        return True
+    gap = sentence.gap(mention.first - 1, mention.first) if mention.first else ""
+    goes_on = ends or sentence.starting(mention.last, "place.before", "list", "besides")
+    follows = any(m.last == mention.first for m in sentence.of("city"))
+    return follows and (gap.strip() == "(" or (gap.strip(", ") == "" and bool(goes_on)))
 
 
 def _bare_ranks(sentence: Sentence) -> Iterator[Cue]:
@@ -209,14 +227,16 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
             continue  # what is won in the competition is not the competition
         if is_lesser or (verb == "become" and (is_compound or title.key == "contest")):
             continue
+        if sentence.within(start, title.first, "city"):  # `utsågs Nantes till Europas innovationshuvudstad`
+            start = title.first
         yield Cue("status", "winner", start, title.last, "before", category)
 
 
 def _predicate(sentence: Sentence, title: Mention) -> tuple[int, str | None]:
     for mention in reversed(sentence.of("receive", "become")):
-        loose = LOOSE if mention.key == "become" else 0
+        inverted = ("city",) if sentence.vocabulary.inverts and mention.key == "become" else ()
         if mention.last <= title.first and sentence.consists_of(
-            mention.last, title.first, *BEFORE_A_TITLE, loose=loose
+            mention.last, title.first, *BEFORE_A_TITLE, *inverted, loose=LOOSE
         ):
             verbs = sentence.within(mention.first, title.first, "receive")
             return mention.first, "receive" if verbs else "become"

@@ -11,7 +11,6 @@ from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
-from icapital_cli.verify.tokens import TOKEN
 
 OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as the Union writes them
 NEAR = 4
@@ -54,6 +53,8 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
 def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
     codes = state.knowledge.country_codes
     for city in sentence.of("city"):
+        if city.value not in state.knowledge.kind("cities"):
+            continue
         start = city.first - 1 - bool(sentence.starting(city.first - 1, "city.generic", "city.noun"))
         for nationality in sentence.within(start, start + 1, "nationality"):
             span = (nationality.first, nationality.last)
@@ -144,6 +145,7 @@ def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[
         if not isinstance(value, int | float) or (mention.key == "number" and value <= 1):
             continue
         units = sentence.within(mention.last, mention.last + NEAR, "unit")
+        units = [] if units and sentence.within(mention.last, units[0].first, "number", "money", "year") else units
         unit = unit or (units[0].value if units else None)
         if unit is None:
             continue
@@ -157,15 +159,18 @@ def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[
 
 def _figures_of_city(sentence: Sentence, state: State) -> Iterator[Claim]:
     """Yield the figures that a sentence without an initiative tells of a city, which is a guess."""
-    cities = {m.value for m in sentence.of("city") if not sentence.is_place(m)} or {state.last_city, state.city}
+    cities = {m.value for m in sentence.of("city")} or {state.last_city, state.city}
     ids = [one for city in cities if city for one in state.knowledge.initiatives_of_city(city)]
+    counted = {_unit(f["unit"]) for one in ids for f in state.knowledge.kind("initiatives")[one].get("figures", ())}
     for claim in _figures(sentence, ids, is_named=False):
-        is_weak = claim.given["unit"] not in UNLIKE_PRIZES and not sentence.is_doubtful(claim.mark[0])
-        if is_weak and claim.property == "figures":
-            yield claim._replace(given=claim.given | {"is_weak": True, "is_of_city": True}, is_bound=False)
+        unit = claim.given["unit"]
+        if claim.property == "figures" and unit not in UNLIKE_PRIZES and not sentence.is_doubtful(claim.mark[0]):
+            given = claim.given | {"is_weak": unit in OFTEN or unit not in counted, "is_of_city": True}
+            yield claim._replace(given=given, is_bound=False)
 
 
 UNLIKE_PRIZES = {"EUR", *COMMON_UNITS}  # what is too often told of something else
+OFTEN = {"people", "%"}  # what is told of every city
 
 
 def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]:
@@ -243,7 +248,7 @@ def _judge_figure(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdic
 
 def _names_object(knowledge: Knowledge, of: str, words: set[str]) -> bool:
     """Whether a sentence has a word of what a figure is of, in any language; the first letters of it are enough."""
-    named = {word[:STEM] for text in knowledge.terms(of) for word in TOKEN.findall(text) if len(word) >= STEM}
+    named = knowledge.stems_of(of, STEM)
     return any(word[:STEM] in named for word in words)
 
 

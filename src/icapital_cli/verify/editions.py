@@ -25,7 +25,9 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
         return verdict
     near = () if claim.is_bound else claim.given["editions"]
     others = [JUDGES[claim.property](knowledge, claim, one, knowledge.editions[one]) for one in near]
-    others += [] if claim.given["is_sure"] or claim.property == "ordinal" else [_in_any(knowledge, claim)]
+    is_unsure = not (claim.given["is_sure"] or claim.property == "ordinal")
+    if is_unsure and _in_any(knowledge, claim).verdict == AGREES:
+        verdict = unclear(verdict)
     return next((other for other in others if other.verdict == AGREES), verdict)
 
 
@@ -39,17 +41,26 @@ def _in_any(knowledge: Knowledge, claim: Claim) -> Verdict:
 
 def _date(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
     day, told = str(doc.get("date", "")), claim.value
-    is_same = day.startswith(told) or (told[0] == "-" and day[4:] == told[1:])
-    if is_same:
+    if is_same_day(told, day):
         return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(AGREES, day, edition))
-    for step, milestone in knowledge.kind("milestones").items() if claim.given["is_said"] else ():
-        if milestone["edition"] == edition and (
-            milestone["date"].startswith(told) or (told[0] == "-" and milestone["date"][4:] == told[1:])
-        ):
-            return Verdict(AGREES, milestone["date"], step)
+    steps = knowledge.steps.get(edition, [])
+    for step in steps:
+        if is_same_day(told, step["date"]):
+            return Verdict(AGREES, step["date"], step["id"])
+    for name in claim.given["steps"]:
+        meant = [step for step in steps if step["step"] == name]
+        if len(meant) == 1 and len(meant[0]["date"]) == len(day):
+            return weigh(
+                knowledge, meant[0]["id"], ("date",), told, Verdict(DIFFERS, meant[0]["date"], meant[0]["id"], "value")
+            )
     if not claim.given["is_award"] or (told[0] != "-" and told[:4] not in {day[:4], edition}):
         return Verdict(UNKNOWN, None, edition, "no-date")
     return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(DIFFERS, day, edition, "value"))
+
+
+def is_same_day(told: str, day: str) -> bool:
+    """Whether a date, perhaps without year or day, is that of a day."""
+    return day.startswith(told) or (told[0] == "-" and day[4:].startswith(told[1:]))
 
 
 def _place(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:

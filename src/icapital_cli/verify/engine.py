@@ -12,11 +12,13 @@ from icapital_cli.verify import (
     judge,
     money,
     others,
+    outliers,
     people,
     quoting,
     running,
     standing,
     superlatives,
+    values,
 )
 from icapital_cli.verify.cues import Cue, cues_of
 from icapital_cli.verify.judge import NOT_READ, Verdict
@@ -91,13 +93,13 @@ class Checker:
         state = State(self.knowledge, sentences)
         for sentence in sentences:
             state.enter(sentence)
-            number = 0
-            for claim, verdict in self._of_sentence(sentence, state):
-                number += 1
-                judged = bounded(claim, verdict or self._judge(claim))
-                if judged.verdict != judge.UNKNOWN or not claim.given.get("is_weak"):
-                    yield claim, judged
-            if not number and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
+            told = [(claim, verdict or self._judge(claim)) for claim, verdict in self._of_sentence(sentence, state)]
+            found = _without_rivals([(claim, bounded(claim, verdict)) for claim, verdict in told])
+            yield from found
+            more = list(values.claims_of(sentence, state, found)) if state.is_ours else []
+            more += outliers.claims_of(sentence, state, [*found, *more]) if state.is_ours else []
+            yield from more
+            if not told and not more and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
                 span = (sentence.first, sentence.last)
                 yield Claim("", None, {}, span, span), Verdict(NOT_READ, why="not-read")
             state.leave(sentence)
@@ -129,7 +131,7 @@ class Checker:
         """
         seen, found = set(), []
         for readings in standing.claims_of(sentence, state, cues):
-            judged = [(claim, self._judge(claim)) for claim in next(readings)]
+            judged = [(claim, self._judge(claim)) for claim in next(readings, [])]
             if judged and all(verdict.verdict == judge.DIFFERS and not claim.is_bound for claim, verdict in judged):
                 for other in readings:
                     again = [(claim, self._judge(claim)) for claim in other]
@@ -209,6 +211,20 @@ def _quoted(words: Words) -> set[int]:
         if words.at(end) - words.at(start) >= quoting.LEAST
         for number in range(words.at(start), words.at(end))
     }
+
+
+def _without_rivals(found: list[tuple[Claim, Verdict]]) -> list[tuple[Claim, Verdict]]:
+    """Leave out what is hardly a claim where nothing is known of it, and a number that agrees in another reading."""
+    agreed = {claim.mark for claim, verdict in found if claim.property in COUNTS and verdict.verdict == judge.AGREES}
+    return [
+        (claim, verdict)
+        for claim, verdict in found
+        if not (verdict.verdict == judge.UNKNOWN and claim.given.get("is_weak"))
+        and not (verdict.verdict != judge.AGREES and claim.property in COUNTS and claim.mark in agreed)
+    ]
+
+
+COUNTS = {"figures", "prize_eur", "applications", "applications_countries"}
 
 
 def bounded(claim: Claim, verdict: Verdict) -> Verdict:

@@ -46,7 +46,7 @@ def _groups(sentence: Sentence, state: State) -> list[Group]:
         is_clear = mention.key == "city" or (
             state.is_own_city_clear if sentence.starting(mention.first, "we") else state.is_city_clear
         )
-        city = City(mention, _own_year(sentence, mention), is_clear)
+        city = City(mention, own_year(sentence, mention), is_clear)
         end = city.year.last if city.year else mention.last + bool(sentence.code_after(mention))
         last = groups[-1] if groups else None
         if last and _is_list(sentence, last.last, mention.first):
@@ -115,19 +115,20 @@ def _cities(sentence: Sentence, state: State) -> Iterator[Mention]:
             taken = mention.last
             yield mention._replace(value=city)
             continue
-        if sentence.is_place(mention) or _is_of_post(sentence, mention):
+        if sentence.is_place(mention) or is_of_post(sentence, mention):
             continue
         taken = mention.last
         yield mention
 
 
-def _is_of_post(sentence: Sentence, mention: Mention) -> bool:
+def is_of_post(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a city stands beside a title, so that it is where somebody has a post."""
     after = sentence.within(mention.last, mention.last + NEAR, "role")
     before = [m for m in sentence.of("role") if 0 <= mention.first - m.last <= NEAR]
     return bool(after or before)
 
 
-def _own_year(sentence: Sentence, mention: Mention) -> Mention | None:
+def own_year(sentence: Sentence, mention: Mention) -> Mention | None:
     """Return the year that follows a city at once: `Paris (2017)`, `Barcelona in 2014`, `Barcelona vuonna 2014`."""
     number = mention.last
     for _ in range(NEAR + 1):

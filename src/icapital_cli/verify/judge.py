@@ -17,6 +17,9 @@ AGREES, DIFFERS, DISPUTED, ROUNDED, UNKNOWN, NOT_READ = (
 )
 
 
+TOOK_PART = "took-part"  # said of a city that is named with its edition and no place
+
+
 class Verdict(NamedTuple):
     """What the facts say: the verdict, the value they have, the fact, why, and the disputes about it.
 
@@ -96,12 +99,12 @@ def _dated(knowledge: Knowledge, claim: Claim) -> Verdict:
     """Judge a place in the edition that the words name, or that of the document."""
     property_, value, given = claim.property, claim.value, claim.given
     edition, last = given["edition"], given["last"]
-    verdict = _in_edition(knowledge, property_, value, given)
+    verdict = in_edition(knowledge, property_, value, given)
     if verdict.verdict != DIFFERS or given["is_explicit"]:
         return verdict
-    others = [_in_edition(knowledge, property_, value, given | {"edition": one}) for one in given["editions"]]
+    others = [in_edition(knowledge, property_, value, given | {"edition": one}) for one in given["editions"]]
     if last and last != edition:
-        other = _in_edition(knowledge, property_, value, given | {"edition": last})
+        other = in_edition(knowledge, property_, value, given | {"edition": last})
         verdict = other if other.verdict == AGREES else verdict
     if verdict.verdict == DIFFERS and (given["is_earlier"] or not given["is_sure"]):
         other = _in_any_edition(knowledge, property_, value, given)
@@ -141,7 +144,7 @@ def _in_any_edition(knowledge: Knowledge, property_: str, value: Any, given: Doc
     """Judge a place without an edition: true where it is true of one."""
     results = knowledge.of_city(given["city"])
     loose = given | {"category": None, "is_title": False}
-    verdicts = [_in_edition(knowledge, property_, value, loose | {"edition": doc["edition"]}) for doc in results]
+    verdicts = [in_edition(knowledge, property_, value, loose | {"edition": doc["edition"]}) for doc in results]
     found = [verdict for wanted in (AGREES, DISPUTED, UNKNOWN) for verdict in verdicts if verdict.verdict == wanted]
     if found:
         return found[0]
@@ -152,7 +155,7 @@ def _in_any_edition(knowledge: Knowledge, property_: str, value: Any, given: Doc
     return Verdict(DIFFERS, _standing(best), best["id"], "reached", {"results": results})
 
 
-def _in_edition(knowledge: Knowledge, property_: str, value: Any, given: Doc) -> Verdict:
+def in_edition(knowledge: Knowledge, property_: str, value: Any, given: Doc) -> Verdict:
     """Judge a place in an edition, against the result of the city or against there being none."""
     result = knowledge.result(given["edition"], given["city"])
     if result is None:

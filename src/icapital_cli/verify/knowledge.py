@@ -28,6 +28,9 @@ class Side(NamedTuple):
     believed: str
 
 
+STEM = 5  # letters in which an inflected word is the same
+
+
 class Knowledge:
     """The facts of a store, read when they are first needed."""
 
@@ -43,6 +46,8 @@ class Knowledge:
         self._quotes: dict[str, list[tuple[str, list[str], str]]] = {}
         self._names: dict[str, set[str]] = {}
         self._versions: dict[tuple[str, str], set[str]] = {}
+        self._figures: dict[str, dict[float, list[tuple[str, Doc]]]] = {}
+        self._term_stems: dict[str, set[str]] = {}
 
     def kind(self, kind: str) -> dict[str, Doc]:
         """Return the facts of a kind by id, without their citations."""
@@ -189,6 +194,14 @@ class Knowledge:
         ]
 
     @cached_property
+    def steps(self) -> dict[str, list[Doc]]:
+        """The dated steps of each edition."""
+        found: dict[str, list[Doc]] = defaultdict(list)
+        for doc in self.kind("milestones").values():
+            found[doc["edition"]].append(doc)
+        return found
+
+    @cached_property
     def posts(self) -> dict[str, list[Doc]]:
         """The posts of each person."""
         found: dict[str, list[Doc]] = defaultdict(list)
@@ -221,11 +234,12 @@ class Knowledge:
 
     @cached_property
     def events(self) -> dict[str, set[tuple[str, ...]]]:
-        """The names of the event of each edition, as folded words, without what stands in parentheses."""
+        """The names of the event of each edition, as folded words, without a year and what stands in parentheses."""
         found = {}
         for edition, doc in self.editions.items():
             names = {tuple(TOKEN.findall(name.partition(" (")[0])) for name in self.versions(edition, "event", doc)}
-            found[edition] = {name for name in names if len(name) > 1}
+            undated = {tuple(word for word in name if not word.isdigit()) for name in names}
+            found[edition] = {name for name in undated if len(name) > 1}
         return found
 
     @cached_property
@@ -330,6 +344,30 @@ class Knowledge:
         """Return the initiatives of a city, or of the area that it is in."""
         kin = self.kin.get(city, {city})
         return [one for one, doc in self.kind("initiatives").items() if doc["city"] in kin]
+
+    def figures_of_city(self, city: str) -> dict[float, list[tuple[str, Doc]]]:
+        """Return the figures of the initiatives of a city by their value, each with its initiative."""
+        if city not in self._figures:
+            found: dict[float, list[tuple[str, Doc]]] = defaultdict(list)
+            for initiative in self.initiatives_of_city(city):
+                for figure in self.kind("initiatives")[initiative].get("figures", ()):
+                    found[figure["value"]].append((initiative, figure))
+            self._figures[city] = found
+        return self._figures[city]
+
+    def stems_of(self, english: str, letters: int) -> set[str]:
+        """Return the first letters of the longer words of a term, in every language."""
+        if english not in self._term_stems:
+            words = {word for text in self.terms(english) for word in TOKEN.findall(text)}
+            self._term_stems[english] = {word[:letters] for word in words if len(word) >= letters}
+        return self._term_stems[english]
+
+    def purposes(self, result: Doc) -> list[set[str]]:
+        """Return the first letters of the longer words of what the prize of a result is for, for each language."""
+        common = {fold(word) for word in self._column("SELECT text FROM wordings WHERE key = 'words'")}
+        versions = self.versions(result["id"], "purpose", result)
+        words = ({word for word in TOKEN.findall(text) if len(word) >= STEM} - common for text in versions)
+        return [{word[:STEM] for word in some} for some in words]
 
     def spoken_initiatives(self, edition: str) -> list[tuple[set[str], str, Doc]]:
         """Return the initiatives of an edition with the words of their names, of which there are several."""

@@ -18,7 +18,7 @@ ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:[ea])\b")
 SPAN = re.compile(r"((?:19|20)\d\d)\s?[-–/]\s?((?:20)?\d\d)(?!\d)")
 PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00|\(?0)\d?[\d()\u00a0 /-]{5,18}\d(?![\w/-])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-FIRST_YEAR, LAST_YEAR = 1990, 2099
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 DAYS = 31
 LEAP_YEAR = 2000
 FIRST = attrgetter("first")
@@ -77,6 +77,8 @@ OVERLAID = {
     "besides.winner",
     "hedge",
     "hedge.start",
+    "step",
+    "hedge.inverted",
     "future",
     "negation",
     "filler",
@@ -240,7 +242,7 @@ def _scaled(value: float, scale: int) -> float:
 
 def _dates(words: Words, found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for mention in found:
+    for place, mention in enumerate(found):
         before = kept[-1] if kept else None
         is_partial = before is not None and before.key == "date" and len(before.value) == len("--09-25")
         if mention.key == "year" and before and before.key == "month" and mention.first - before.last <= 1:
@@ -256,7 +258,9 @@ def _dates(words: Words, found: list[Mention]) -> list[Mention]:
             if near and before and str(before.value).isdigit() and 1 <= int(before.value) <= DAYS:
                 kept[-1] = Mention("date", f"--{month:02}-{int(before.value):02}", before.first, mention.last)
                 continue
-            if words.is_capital(mention.first) or vocabulary_month(words, mention):
+            after = found[place + 1] if place + 1 < len(found) else None
+            is_dated = after is not None and after.key == "year" and after.first == mention.last
+            if is_dated or words.is_capital(mention.first) or vocabulary_month(words, mention):
                 kept.append(mention)
             continue
         is_day = mention.key == "number" and isinstance(mention.value, int) and 1 <= mention.value <= DAYS

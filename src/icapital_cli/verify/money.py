@@ -1,6 +1,7 @@
 """Claims about prize money: who gets how much."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from icapital_cli.verify.cues import Cue
@@ -27,7 +28,7 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
         return
     groups = groups_of(sentence, state)
     for number, mention in enumerate(sums):
-        if sentence.is_doubtful(mention.first) or _is_other_money(sentence, mention):
+        if sentence.is_doubtful(mention.first) or is_other_money(sentence, mention):
             continue
         start = sums[number - 1].last if number else sentence.first
         end = sums[number + 1].first if number + 1 < len(sums) else sentence.last
@@ -56,10 +57,15 @@ def _sums_of(sentence: Sentence) -> list[Mention]:
         for mention in (sentence.of("number") if sums else ())
         if not any(one.first == mention.first for one in sums)
         if isinstance(mention.value, int) and mention.value >= SMALLEST
-        if (after := [m for m in sums if m.first >= mention.last])
-        and not sentence.within(mention.last, mention.last + 1, "unit", "city.noun", "applications")
+        if (after := [m for m in sums if m.first >= mention.last]) and _is_ended(sentence, mention)
     ]
     return sorted([*sums, *shared], key=lambda mention: mention.first)
+
+
+def _is_ended(sentence: Sentence, mention: Mention) -> bool:
+    """Whether nothing that is counted follows a number: a comma, an `and`, somebody who gets it."""
+    rest = sentence.words.between(mention.last - 1).strip()[:1]
+    return bool(set(",;)") & set(rest)) or bool(sentence.starting(mention.last, "and", "each", "award.to", "list"))
 
 
 def _is_sum(sentence: Sentence, mention: Mention) -> bool:
@@ -83,11 +89,15 @@ LEAST_SUM = 10_000  # a sum that is written without its currency
 def _respectively(sentence: Sentence, mention: Mention, sums: list[Mention], groups: list[Group]) -> "Who | None":
     """Return the city of a sum in a list of as many sums as cities: `A and B got 100,000 and 50,000 respectively`."""
     start, end = sentence.clause(mention.first)
-    if not sentence.within(start, end, "respectively"):
-        return None
+    is_said = bool(sentence.within(start, end, "respectively"))
     own = [m for m in sums if start <= m.first < end]
+    is_list = len(own) > 1 and all(sentence.consists_of(a.last, b.first, "and") for a, b in pairwise(own))
+    if not is_said and not is_list:
+        return None
     cities = next((g.cities for g in reversed(groups) if g.last <= own[0].first and len(g.cities) == len(own)), None)
-    return Who(cities=[cities[own.index(mention)]]) if cities else Who(is_bound=False)
+    if cities:
+        return Who(cities=[cities[own.index(mention)]])
+    return Who(is_bound=False) if is_said else None
 
 
 def _are_paid(sentence: Sentence, state: State, span: tuple[int, int], who: "Who") -> bool:
@@ -123,7 +133,7 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     is_prize = is_prize and not (is_one and sentence.within(low, high, "each"))
     is_bare = not is_named and any(n.first == mention.first and _is_sum(sentence, n) for n in sentence.of("number"))
     is_bound = who.is_bound and is_prize and not is_bare and dating.is_bound
-    is_bound = is_bound and not sentence.within(low, high, "money.veto")
+    is_bound = is_bound and not sentence.within(low, high, "money.veto", "initiative", "use")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}
         if city.year:
@@ -135,7 +145,8 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     elif not who.cities and not who.status and state.near_cities and (sentence.has("prize") or _is_got(sentence)):
         near, is_prize = state.near_cities, sentence.has("prize")
         given |= {"city": near[0], "others": near[1:], "is_implied": True, "is_weak": not is_prize}
-        yield Claim("prize_eur", mention.value, given, span, span, dating.is_bound and is_prize)
+        is_bound = dating.is_bound and is_prize and not sentence.within(low, high, "money.veto", "initiative", "use")
+        yield Claim("prize_eur", mention.value, given, span, span, is_bound)
 
 
 def _is_got(sentence: Sentence) -> bool:
@@ -143,11 +154,15 @@ def _is_got(sentence: Sentence) -> bool:
     return sentence.has("get", "receive") and not sentence.has("money.veto", "initiative")
 
 
-def _is_other_money(sentence: Sentence, mention: Mention) -> bool:
+def is_other_money(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a sum is that of something else than a prize: a budget, a fund, one end of a range."""
     start, end = sentence.clause(mention.first)
     near = sentence.within(max(start, mention.first - VETO), min(end, mention.last + VETO), "money.veto")
     if sentence.within(max(start, mention.first - VETO), mention.first, "between"):
         return True
+    lower = [m for m in sentence.of("money", "number") if 0 < mention.first - m.last <= 1]
+    if lower and sentence.words.folded[mention.first - 1] in sentence.vocabulary.words("range"):
+        return True  # `grants of €8,000 to €80,000`
     return bool(near) and not sentence.within(max(start, mention.first - VETO), mention.first, "prize")
 
 
@@ -170,6 +185,8 @@ def _who(sentence: Sentence, mention: Mention, span: tuple[int, int], cues: list
     items: list[Cue | Group] = sorted([*groups, *cues], key=lambda item: item.first)
     ahead = [item for item in items if mention.last <= item.first < min(high, span[1])]
     follows = ahead and sentence.consists_of(mention.last, ahead[0].first, *BEFORE_A_RECEIVER)
+    beside = [item for item in items if item.last == mention.first]
+    follows = follows and not (beside and sentence.within(mention.last, ahead[0].first, "and"))
     if follows and ahead[0].first > mention.last:
         return _of_item(ahead[0])
     before = [item for item in items if max(low, span[0]) <= item.first < mention.first]
@@ -236,6 +253,9 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     """Judge that a city, or a place, carries a sum; where the words leave it open, any city near may be meant."""
     value, given = claim.value, claim.given
     verdict = _judge_one(knowledge, value, given)
+    if verdict.why == "no-result" and not claim.is_bound:
+        near = (_judge_one(knowledge, value, given | {"edition": one}) for one in given["editions"])
+        verdict = next((other for other in near if other.verdict == AGREES), verdict)
     is_open = verdict.verdict == DIFFERS or (verdict.verdict == UNKNOWN and given.get("is_implied"))
     for city in given.get("others", ()) if is_open else ():
         other = _judge_one(knowledge, value, given | {"city": city})

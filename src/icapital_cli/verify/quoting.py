@@ -32,9 +32,11 @@ def claims_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
 
 
 def spoken_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
-    """Yield what is said after a dash, up to who says it."""
+    """Yield what is said after a dash, up to who says it; a line with quotation marks is an item of a list."""
     firsts = [sentence.first for sentence in sentences]
     for start, end in words.spoken:
+        if any(start <= quoted < end for quoted, _ in words.quotations):
+            continue
         first, last = words.at(start), words.at(end)
         near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last - 1)]
         said = next((m for s in near for m in s.of("say") if m.first > first and _ends_speech(words, m.first)), None)

@@ -7,7 +7,7 @@ from typing import Any
 from icapital_cli.errors import UsageError, printable
 from icapital_cli.store.facts import Doc, FactStore
 from icapital_cli.verify.engine import Checked, Checker
-from icapital_cli.verify.judge import DIFFERS, Verdict
+from icapital_cli.verify.judge import DIFFERS, TOOK_PART, Verdict
 from icapital_cli.verify.reader import Draft
 from icapital_cli.views.draft import VERDICTS, CheckedDraft, ClaimRow, Report
 from icapital_cli.views.rows import Column, RowBuilder
@@ -197,6 +197,8 @@ class Writer:
         word, _, edition = value.partition(" ")
         if word == "placed":
             return self.localizer.label("verify.placed")
+        if word == TOOK_PART:
+            return self.localizer.label("verify.took-part")
         if word == "top":
             return self.localizer.label("verify.top").replace("{number}", edition)
         known = self._kind(word) in {"statuses", "categories"}

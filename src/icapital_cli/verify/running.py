@@ -75,9 +75,26 @@ def _dates(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]
                 or _is_of_ceremony(sentence, mention, cues)
             )
         )
-        is_award = is_said and not sentence.has("deadline") and not _is_label(sentence, mention)
-        more = {"is_award": is_award, "is_said": is_said, "is_weak": not is_said}
+        is_award = is_said and not sentence.has("deadline", "step") and not _is_label(sentence, mention)
+        steps = () if is_award or not is_alone else _steps_of(sentence, mention)
+        is_bound = is_bound or bool(steps)
+        more = {"is_award": is_award, "steps": steps, "is_weak": not (is_said or steps)}
         yield _claim(sentence, state, "date", mention, is_bound=is_bound, **more)
+
+
+def _steps_of(sentence: Sentence, date: Mention) -> tuple[str, ...]:
+    """Return the step of an edition that a clause dates, and what may be meant by it: its deadline, its shortlist."""
+    start, end = sentence.clause(date.first)
+    named = {m.value for m in sentence.within(start, end, "step")}
+    chosen = [
+        m for m in sentence.within(start, end, "semi-finalist", "finalist") if sentence.within(start, end, "announce")
+    ]
+    if len(named) == 1 and not chosen:
+        return tuple(named)
+    return STEPS_OF_STATUS[chosen[0].key] if chosen and not named else ()
+
+
+STEPS_OF_STATUS = {"semi-finalist": ("shortlist",), "finalist": ("final", "shortlist")}
 
 
 def _is_label(sentence: Sentence, date: Mention) -> bool:
@@ -106,7 +123,10 @@ def _places(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim
     labels = [m for m in sentence.of("announce") if sentence.gap(m.last - 1, m.last).strip() == ":"]
     found += [mention for label in labels for mention in sentence.within(label.last, label.last + 1, "city")]
     found += [mention._replace(value=ONLINE) for mention in sentence.of("online")]
-    found += [mention for mention in sentence.of("city") if _is_beside_date(sentence, mention) and mention not in found]
+    beside = [
+        mention for mention in sentence.of("city") if mention.value[0] != "?" and _is_beside_date(sentence, mention)
+    ]
+    found += [mention for mention in beside if mention not in found]
     for mention in (*sentence.of("place.before"), *labels):
         number = mention.last
         word = sentence.words.folded[number] if number < sentence.last else ""
@@ -182,7 +202,7 @@ def _pairs_of(sentence: Sentence) -> dict[int, str]:
         city = sentence.within(one.last, one.last + 2, "city.noun", "applications")
         country = sentence.within(other.last, other.last + 2, "country.noun")
         linked = city and country and sentence.consists_of(city[0].last, other.first, "list", "place.before", "filler")
-        if linked and other.value <= one.value > 1:
+        if linked and one.value > 1:
             found |= {one.first: "applications", other.first: "applications_countries"}
     return found
 
@@ -243,12 +263,15 @@ def _counts(sentence: Sentence, state: State) -> Iterator[Claim]:
         after = sentence.within(mention.last, mention.last + NEAR, *COUNTED)[:1]
         after = [m for m in after if sentence.consists_of(mention.last, m.first, *BEFORE_A_STATUS)]
         before = [m for m in sentence.of(*COUNTED) if _is_label_of(sentence, [m], mention)][-1:]
-        for status in after or before:
+        within = sentence.within(*sentence.clause(mention.first), *COUNTED)
+        is_of_cities = sentence.starting(mention.last, "city.noun") is not None and len({m.key for m in within}) == 1
+        beside = within[:1] if is_of_cities and not sentence.has("applications") else []
+        for status in after or before or beside:
             if status.key == "winner" or sentence.within(mention.last, mention.last + 1, "unit", "country.noun"):
                 continue
             category = state.category_of(sentence, mention.first)
             whole = mention._replace(first=min(mention.first, status.first), last=max(mention.last, status.last))
-            is_bound = not sentence.within(mention.first, whole.last, "other")
+            is_bound = status not in beside and not sentence.within(mention.first, whole.last, "other")
             yield _claim(sentence, state, "count", whole, is_bound=is_bound, status=status.key, category=category)
 
 
@@ -276,7 +299,8 @@ def _is_all(sentence: Sentence, edition: Mention) -> bool:
     """Whether a short clause says nothing else: `It is the third edition`."""
     start, end = sentence.clause(edition.first)
     is_last = edition.last >= end or sentence.words.between(edition.last - 1).strip()[:1] in {".", ",", ";"}
-    return is_last and not sentence.strangers and edition.first - start <= NEAR + 1
+    is_told = bool(sentence.within(start, edition.first, "become"))
+    return is_last and is_told and not sentence.strangers and edition.first - start <= NEAR + 1
 
 
 def _is_beside(sentence: Sentence, mention: Mention, award: Mention) -> bool:

@@ -17,6 +17,7 @@ DASH = re.compile(r"\s[–—-]{1,2}\s|;|•")
 BESIDE = 4  # words between a count and `one of`
 FIRST = attrgetter("first")
 NONE: list[Mention] = []  # never added to
+SUBJECTS = ("city", "city.generic", "pronoun", "we")  # after a verb that begins a condition: `had Espoo won`
 LABELLED = re.compile(r"\s*(?::|[–—-]\s)")
 CODE = re.compile(r"[A-Z]{2}\)")
 OPENING = {":", "–", "—", "-", "•", "*"}  # after which any word may have a capital
@@ -189,8 +190,13 @@ class Sentence:
             start = self.clause(mention.first)[0]
             joined = [m for m in self.of("and") if m.last == mention.first]
             start = joined[0].first if joined else start  # `won and hopes to win again`
+            start = max([start, *(n for n in range(start, mention.first + 1) if "(" in self.words.between(n - 1))])
             ranges.append((start, min((c for c in contrasts if c > mention.first), default=self.last)))
         for mention in self.of("negation"):
+            if self.gap(mention.first - 1, mention.first)[-1:] == "(" and CODE.match(
+                self.words.text, self.words.starts[mention.first]
+            ):
+                continue  # a country: `Stavanger (NO)`
             start, end = self.clause(mention.first)
             commas = [n for n in range(start + 1, mention.first + 1) if "," in self.words.between(n - 1)]
             colons = (n + 1 for n in range(mention.last - 1, end - 1) if ":" in self.words.between(n))
@@ -201,14 +207,17 @@ class Sentence:
     def hedges(self) -> list[Mention]:
         """The words that make a sentence no claim."""
         months = {number for m in self.of("month", "date") for number in range(m.first, m.last)}
-        found = [m for m in self.of("hedge", "future") if m.first not in months]
-        for mention in self.of("hedge.start"):
+        got = {number for m in self.of("get", "receive") if m.last - m.first > 1 for number in range(m.first, m.last)}
+        found = [m for m in self.of("hedge", "future") if m.first not in months and m.first not in got]
+        for mention in self.of("hedge.start", "hedge.inverted"):
             before = self.words.between(mention.first - 1) if mention.first > self.first else ","
-            if mention.first == self.first or "," in before:
+            is_inverted = mention.key == "hedge.start" or self.starting(mention.last, *SUBJECTS)
+            if is_inverted and (mention.first == self.first or "," in before):
                 found.append(mention)
         endings = tuple(self.vocabulary.words("hedge.suffix"))
         if endings:
-            names = {number for m in self.of("city", "person", "country") for number in range(m.first, m.last)}
+            known = self.of("city", "person", "country", "number")
+            names = {number for m in known for number in range(m.first, m.last)}
             found += [
                 Mention("hedge", "", number, number + 1)
                 for number in range(self.first, self.last)

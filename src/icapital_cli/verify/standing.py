@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from icapital_cli.verify.cues import Cue, without_overlaps
-from icapital_cli.verify.groups import Group, groups_of
+from icapital_cli.verify.groups import City, Group, groups_of
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
@@ -38,8 +38,10 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
     if not cues:
         yield from _continued(sentence, state)
         return
-    groups = _divided(sentence, cues, groups_of(sentence, state)) if cues else []
+    groups = _divided(sentence, cues, groups_of(sentence, state))
     if not groups:
+        for cue in cues:
+            yield _implied(sentence, state, cue)
         return
     years = _shared_years(sentence, groups)
     pairs = list(_pairs(sentence, cues, groups))
@@ -58,6 +60,10 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Ite
             for is_bound in [_is_bound(sentence, cue, one, near)]
             for claims in [_claims(sentence, state, cue, one, years.get(one.first))]
         )
+    paired = {cue for cue, _ in pairs}
+    for cue in cues:
+        if cue not in paired and cue.side == "either":
+            yield _implied(sentence, state, cue)
     said = {city.mention for _, group in pairs for city in group.cities}
     for group in groups:
         others = [city for city in group.cities if city.mention not in said]
@@ -90,6 +96,14 @@ def _continued(sentence: Sentence, state: State) -> Iterator[Iterator[list[Claim
             first = group.cities[0].mention.first
             cue = Cue("status", status, first, first + 1)
             yield iter([list(_asides(sentence, state, [cue], group))])
+
+
+def _implied(sentence: Sentence, state: State, cue: Cue) -> Iterator[list[Claim]]:
+    """Yield that a city named before took a place of which no city is told, which is a guess: `Runner-up in 2020`."""
+    for city in state.near_cities if is_of_award(sentence, cue) else ():
+        own = City(Mention("city", city, cue.first, cue.last), None, is_clear=False)
+        claims = _claims(sentence, state, cue, Group([own], cue.first, cue.last), None)
+        yield [claim._replace(is_bound=False, given=claim.given | {"is_weak": True}) for claim in claims]
 
 
 def _asides(sentence: Sentence, state: State, cues: list[Cue], group: Group) -> Iterator[Claim]:

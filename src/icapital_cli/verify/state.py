@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from icapital_cli.store.facts import Doc
-from icapital_cli.verify.knowledge import Knowledge
+from icapital_cli.verify.knowledge import PLACED, Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Sentence
 
@@ -72,6 +72,17 @@ def _is_apart(sentence: Sentence, year: Mention, cue: int) -> bool:
     return any(sign in sentence.gap(low, high) for sign in ",;:")
 
 
+def _is_aside(sentence: Sentence, year: Mention, cue: int) -> bool:
+    """Whether a year stands between commas with a place of its own: `Padua, a finalist in 2022, came second`."""
+    low, high = year.first, year.last
+    while low > sentence.first and "," not in sentence.words.between(low - 1):
+        low -= 1
+    while high < sentence.last and "," not in sentence.words.between(high - 1):
+        high += 1
+    is_between = low > sentence.first and high < sentence.last and not low <= cue < high
+    return is_between and bool(sentence.within(low, high, *LISTED))
+
+
 LISTED = ("semi-finalist", "finalist", "runner-up", "placed")
 RUN_UP = 3  # months before an award in which a draft speaks of it already
 
@@ -100,26 +111,35 @@ def _second_year(edition: str, doc: Doc) -> str | None:
 def told_edition(knowledge: Knowledge, sentences: list[Sentence]) -> str | None:
     """Return the edition whose story a document tells without the name of the award.
 
-    It must have the winner, a word for winning, the day, and the event or what the winner got.
+    It must have the winner, a word for winning, and most of these: the day, the year, the event, what the winner got,
+    other cities with a place.
     """
     if not any(sentence.has(*WINNING) for sentence in sentences):
         return None
     dates = {str(m.value)[-6:] for sentence in sentences for m in sentence.of("date")}
-    cities = {m.value for sentence in sentences for m in sentence.of("city")}
+    years = {year.value for sentence in sentences for year in sentence.years if year.key == "year"}
+    cities = {kin for s in sentences for m in s.of("city") for kin in knowledge.kin.get(m.value, {m.value})}
     sums = {m.value for sentence in sentences for m in sentence.of("money")}
-    years = dict.fromkeys(str(m.value) for sentence in sentences for m in sentence.of("year", "date"))
-    for edition in dict.fromkeys(knowledge.edition_of_year.get(year[:4]) for year in years):
-        day = str(knowledge.editions[edition].get("date", "")) if edition else ""
-        if not edition or not day or day[4:] not in dates:
+    for edition, doc in reversed(knowledge.editions.items()):
+        results = knowledge.results_of_edition.get(edition, ())
+        won = [result for result in results if result["status"] == "winner" and result["city"] in cities]
+        if not won:
             continue
-        won = [r for r in knowledge.results_of_edition.get(edition, ()) if r["status"] == "winner"]
-        for result in won:
-            is_paid = (result.get("prize_eur"), "EUR") in sums
-            if knowledge.kin.get(result["city"], {result["city"]}) & cities and (
-                is_paid or any(_names(sentence, name) for name in knowledge.events[edition] for sentence in sentences)
-            ):
-                return edition
+        told = (
+            str(doc.get("date", ""))[4:] in dates,
+            edition in years,
+            any((result.get("prize_eur"), "EUR") in sums for result in won),
+            any(_names(sentence, name) for name in knowledge.events[edition] for sentence in sentences),
+            sum(result["status"] in PLACED and result["city"] in cities for result in results) >= SEVERAL,
+        )
+        if sum(told) >= ENOUGH:
+            return edition
     return None
+
+
+POINTS = 2  # that a sign counts for, as much as a city with a place
+ENOUGH = 3  # signs by which a document is about an edition
+SEVERAL = 3  # cities with a place, the winner too
 
 
 WINNING = ("winner", "winner.before", "winner.after", "prize")
@@ -148,6 +168,7 @@ class State:
         self.city, self.is_own_city_clear = self._city(sentences)
         self.last_city: str | None = None
         self.last_cities: list[str] = []
+        self.is_last_place = False  # whether they are only where something happened
         self.last_edition: str | None = None
         self.last_status: str | None = None  # of which the sentence before counts or lists cities
         self.was_of_winners = False  # whether the sentence before spoke of winners
@@ -193,10 +214,24 @@ class State:
             if edition:
                 self.is_between = _months(self.knowledge.editions[edition].get("date", "")) - _months(self.day) > RUN_UP
                 return edition, False
-        years = Counter(e for s in sentences for y in s.years if (e := self.edition_for(y)))
-        if len(years) == 1:
-            return next(iter(years)), False
-        return None, False
+        return self._likeliest(sentences), False
+
+    def _likeliest(self, sentences: list[Sentence]) -> str | None:
+        """Return the edition that most in a document speaks for: its years, cities, place, event; None where two do."""
+        named = {e for s in sentences for y in s.years if (e := self.edition_for(y))}
+        cities = {m.value for s in sentences for m in s.of("city")}
+        words = {word for s in sentences for word in s.words.folded[s.first : s.last]}
+        points: Counter[str] = Counter()
+        for edition in self.knowledge.editions:
+            results = [r for city in cities if (r := self.knowledge.result(edition, city))]
+            points[edition] += sum(
+                1 + (result["status"] in PLACED) for result in {r["id"]: r for r in results}.values()
+            )
+            points[edition] += POINTS * (edition in named)
+            events = [name for name in self.knowledge.events[edition] if words.issuperset(name)]
+            points[edition] += POINTS * any(_names(s, name) for name in events for s in sentences)
+        (edition, most), (_, next_most) = points.most_common(2) if len(points) > 1 else [("", 0), ("", 0)]
+        return edition if most >= ENOUGH and most > next_most else None
 
     def _editions(self, sentences: list[Sentence]) -> tuple[str, ...]:
         """Return the editions that a document names, any of which a sentence without a year may be about."""
@@ -210,7 +245,7 @@ class State:
         counted: Counter[str] = Counter()
         for number, sentence in enumerate(sentences):
             for mention in sentence.of("city"):
-                counted[mention.value] += 3 if number == 0 else 1
+                counted[mention.value] += (3 if number == 0 else 1) if mention.value[0] != "?" else 0
         (city, most), (_, next_most) = [*counted.most_common(2), (None, 0), (None, 0)][:2]
         return city, most > next_most + 1
 
@@ -234,7 +269,8 @@ class State:
 
         `is_said` is whether they are what the sentence says, `cities` the range of the cities of which they are said.
         """
-        year = own or self._year_near(sentence, cue[0])
+        numbered = self._by_ordinal(sentence, cue)
+        year = own or (None if numbered else self._year_near(sentence, cue[0]))
         if year is not None and own is None and self._is_last_year(sentence, year, cue[0]):
             return Dating(self._before(self.edition), bool(self.edition), is_indirect=True)
         if year is not None:
@@ -248,16 +284,15 @@ class State:
             named = edition or f"?{year.value if year.key == 'year' else year.value[0]}"
             is_indirect = not start <= year.first < end
             return Dating(named, is_sure=True, is_explicit=True, is_indirect=is_indirect, is_bound=is_bound)
-        return self._dating_without_year(sentence, cue)
+        return self._dating_without_year(sentence, numbered)
 
     @staticmethod
     def _is_last_year(sentence: Sentence, year: Mention, cue: int) -> bool:
         """Whether `last year` stands nearer to some words than a year does: `last year A won, in 2021 B`."""
         return any(abs(m.first - cue) < abs(year.first - cue) for m in sentence.of("last-year"))
 
-    def _dating_without_year(self, sentence: Sentence, cue: tuple[int, int]) -> Dating:
+    def _dating_without_year(self, sentence: Sentence, numbered: str | None) -> Dating:
         """Return the edition that other words of a sentence name, else that of its line, or of the document."""
-        numbered = self._by_ordinal(sentence, cue)
         if edition := numbered or (None if sentence.has("same-year") else self.label):
             return Dating(edition, is_sure=True, is_explicit=True, is_bound=True)
         if sentence.has("same-year") and self.last_edition:
@@ -270,17 +305,24 @@ class State:
 
     def _by_ordinal(self, sentence: Sentence, cue: tuple[int, int]) -> str | None:
         """Return the edition that a sentence numbers, `the third competition`; a number tells nothing of itself."""
-        for mention in sentence.of("ordinal"):
-            if not cue[0] <= mention.first < cue[1] and sentence.starting(mention.last, "edition.noun", "contest"):
+        for mention in sentence.of("ordinal", "first"):
+            low, high = sorted((cue[0], mention.first))
+            is_other = cue[0] <= mention.first < cue[1] or ";" in sentence.gap(low, high)
+            if not is_other and sentence.starting(mention.last, "edition.noun", "contest"):
                 for edition, doc in self.knowledge.editions.items():
-                    if doc.get("ordinal") == int(mention.value):
+                    if doc.get("ordinal") == int(mention.value or 1):
                         return edition
         return None
 
     @property
     def is_city_clear(self) -> bool:
         """Whether `the city` can only mean one: the only one of the sentence before, or that of the document."""
-        return self.last_city is not None and (len(set(self.last_cities)) == 1 or self.last_city == self.city)
+        is_only = len(set(self.last_cities)) == 1 and not self.is_last_place
+        return self.last_city is not None and (is_only or self.last_city == self.city)
+
+    def after(self, edition: str) -> list[str]:
+        """Return the two editions after one, which `a year later` and `two years later` mean."""
+        return [one for one in sorted(self.knowledge.editions) if one > edition][:2]
 
     def _before(self, edition: str | None) -> str | None:
         known = sorted(self.knowledge.editions)
@@ -288,7 +330,11 @@ class State:
 
     def _year_near(self, sentence: Sentence, cue: int) -> Mention | None:
         """Return the year that a cue goes with: in its clause, else in its sentence, the nearest."""
-        years = [year for year in sentence.years if not self._is_of_something_else(sentence, year)]
+        years = [
+            year
+            for year in sentence.years
+            if not self._is_of_something_else(sentence, year) and not _is_aside(sentence, year, cue)
+        ]
         if not years:
             return None
         start, end = sentence.clause(cue)
@@ -364,6 +410,7 @@ class State:
         cities = [mention.value for mention in sentence.of("city")]
         if cities:
             self.last_city, self.last_cities = cities[0], cities
+            self.is_last_place = all(map(sentence.is_place, sentence.of("city")))
         editions = [edition for year in sentence.of("year", "span") if (edition := self.edition_for(year))]
         if editions:
             self.last_edition, self.is_last_alone = editions[-1], len(set(editions)) == 1

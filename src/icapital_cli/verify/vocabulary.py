@@ -71,6 +71,7 @@ class Vocabulary:
         self._exact: dict[str, list[Told]] = {}
         self._stems: dict[str, list[Told]] = {}
         self._lengths: set[int] = set()
+        self._suffixes: list[Told] = []
         self.known: dict[str, Begun] = {}
         self.silent: set[str] = set()  # words that are nothing and begin nothing
         self._bases: dict[str, set[str]] = {}
@@ -82,6 +83,10 @@ class Vocabulary:
         self.municipal = set(map(fold, self.words("municipality")))
         self.place_endings = tuple(self.words("place.suffix"))
         self.inverts = self.words("inversion") == ["yes"]
+        self._others: dict[str, list[Entry]] = {}  # cities that never took part, by the first word
+        for name in self.words(OTHER_CITIES):
+            first, *rest = split(name)
+            self._others.setdefault(first, []).append(Entry(tuple(rest), "city", f"?{name}", is_name=True))
         for key, phrases in self.lists.items():
             if key not in SETTINGS:
                 self._add(key, phrases)
@@ -95,6 +100,9 @@ class Vocabulary:
         key = name if name in VALUED and key not in VALUED_EXCEPT else key
         for phrase in phrases:
             folded = fold(phrase)
+            if folded[0] == STAR:
+                self._suffixes.append((folded[1:], key, value))
+                continue
             first = folded.partition(" ")[0]
             if not first.isalpha():
                 first = next(iter(split(folded)), "")
@@ -113,10 +121,10 @@ class Vocabulary:
                 if length <= len(word):
                     told += self._stems.get(word[:length], ())
             entries = [Entry(split(phrase)[1:], key, value) for phrase, key, value in told]
-            entries += self._names.beginning(word)
-            entries += self._compound_number(word) if not entries else ()
+            entries += self.beginning(word)
+            entries += [*self._compound_number(word), *self._compound(word)] if not entries else ()
             for base in self.bases(word):
-                entries += [entry for entry in self._names.beginning(base) if not entry.rest]
+                entries += [entry for entry in self.beginning(base) if not entry.rest]
             phrases: dict[str, list[Entry]] = {}
             for entry in sorted(entries, key=lambda entry: len(entry.rest), reverse=True):
                 if entry.rest and entry.rest[0][-1] != STAR and not (entry.is_name and len(entry.rest) == 1):
@@ -128,6 +136,12 @@ class Vocabulary:
             plain = [(e.key, e.value) for e in single] if not any(e.is_name for e in single) else None
             found = self.known[word] = Begun(single, phrases, loose, None if word.isdigit() else plain)
         return found
+
+    def _compound(self, word: str) -> list[Entry]:
+        """Return what the end of a compound says that it is: `kulttuurijohtaja`, `stadsbyggnadsdirektör`."""
+        forms = (word, *self.bases(word))
+        found = [one for one in self._suffixes if any(f.endswith(one[0]) and f != one[0] for f in forms)]
+        return [Entry((), key, value) for _, key, value in sorted(found, key=lambda one: -len(one[0]))[:1]]
 
     def _compound_number(self, word: str) -> list[Entry]:
         """Return the number that a word is made of: `trettiofem`, `kolmekymmentäviisi`."""
@@ -153,7 +167,7 @@ class Vocabulary:
 
     def beginning(self, word: str) -> list[Entry]:
         """Return the names that begin with a word as it stands."""
-        return self._names.beginning(word)
+        return [*self._names.beginning(word), *self._others.get(word, ())]
 
     def bases(self, word: str) -> set[str]:
         """Return the forms that an inflected word may have in a list of names."""
@@ -181,7 +195,9 @@ class Vocabulary:
 
 
 # Keys whose wordings are not looked for in a text, and keys of which the part after the dot is a value.
+OTHER_CITIES = "city.other"
 SETTINGS = {
+    OTHER_CITIES,
     "inflection",
     "common",
     "abbreviation",
@@ -190,6 +206,7 @@ SETTINGS = {
     "hedge.suffix",
     "place.suffix",
     "municipality",
+    "range",
 }
 VALUED = {
     "number",
@@ -205,6 +222,8 @@ VALUED = {
     "rank",
     "title",
     "category",
+    "step",
+    "weekday",
 }
 VALUED_EXCEPT = {"country.noun"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from icapital_cli.compiler.base import Base, Violation
 from icapital_cli.compiler.rules.registry import rule
 
-NUMBERED = re.compile(r"(?:number|ordinal|month|rank|scale)\.\d+")
+NUMBERED = re.compile(r"(?:number|ordinal|month|rank|scale|weekday)\.\d+")
 COUNTRY = re.compile(r"(?:country|nationality)\.[A-Z]{2}")
 CURRENCY = re.compile(r"currency\.[A-Z]{3}")
 NAMED = re.compile(r"(?:role|unit)\.\S.*")
@@ -16,6 +16,7 @@ KEYS = {
     "words",
     "inflection",
     "common",
+    "city.other",
     "abbreviation",
     "inversion",
     "award",
@@ -65,11 +66,15 @@ KEYS = {
     "place.before",
     "place.suffix",
     "prize",
+    "use",
+    "range",
     "get",
     "money.veto",
     "applications",
     "announce",
     "deadline",
+    "step.call",
+    "step.deadline",
     "organiser",
     "organiser.noun",
     "edition.noun",
@@ -82,6 +87,7 @@ KEYS = {
     "negation",
     "hedge",
     "hedge.start",
+    "hedge.inverted",
     "hedge.suffix",
     "future",
     "clause",
@@ -107,7 +113,7 @@ NEEDED = (
     "prize",
     "currency.EUR",
 )
-WORDING = re.compile(r"[\w%€£$&][^*]*\*?(?: [\w%€£$&][^*]*\*?)*")
+WORDING = re.compile(r"\*?[\w%€£$&][^*]*\*?(?: [\w%€£$&][^*]*\*?)*")
 INFLECTION = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?:>[^\W\d_]*)?")
 
 
