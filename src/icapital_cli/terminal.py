@@ -31,8 +31,8 @@ def json_text(value: Any) -> str:
 
 
 def safe(text: str) -> str:
-    """Replace line breaks and control characters."""
-    return text.translate(UNSAFE)
+    """Replace line breaks and control characters, none of which is printable."""
+    return text if text.isprintable() else text.translate(UNSAFE)
 
 
 def width_of(text: str) -> int:

@@ -11,7 +11,7 @@ from icapital_cli.compiler.rules import violations_of
 from icapital_cli.compiler.rules.evidence import misquotations
 from icapital_cli.compiler.tables import tables_of
 from icapital_cli.errors import FactsError, ManyProblemsError
-from icapital_cli.store.schema import INDEX, create_tables, insert
+from icapital_cli.store.schema import INDEXES, create_tables, insert
 
 MOST_SHOWN = 5000
 
@@ -28,7 +28,8 @@ def compile_folder(folder: Path, files: Files, target: str = ":memory:", prefix:
     create_tables(connection)
     for table, rows in tables_of(base):
         insert(connection, table, rows)
-    connection.execute(INDEX)
+    for index in INDEXES:
+        connection.execute(index)
     connection.commit()
     return connection
 

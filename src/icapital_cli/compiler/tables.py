@@ -8,6 +8,7 @@ from icapital_cli import __version__
 from icapital_cli.compiler.base import Base
 from icapital_cli.compiler.localization import localized_rows, pattern_rows
 from icapital_cli.compiler.parser import Record
+from icapital_cli.compiler.phrases import phrase_rows
 from icapital_cli.compiler.search_text import is_readable, passage_rows, translatable, words_of
 from icapital_cli.model import KINDS, Doc
 from icapital_cli.model.awards import PRIZE_FIELDS, Prize
@@ -37,8 +38,11 @@ def tables_of(base: Base) -> Iterator[tuple[str, Rows]]:
     yield "labels", ((tag, *pair) for tag, language in base.languages.items() for pair in language.labels.items())
     yield "labels", pattern_rows(base)
     yield "wordings", _wording_rows(base)
-    yield "localized", localized_rows(base)
+    localized = list(localized_rows(base))
+    yield "localized", localized
+    yield "phrases", phrase_rows(base, localized)
     yield "disputed", (row for dispute in base.of_kind["disputes"] for row in _disputed_rows(dispute))
+    yield "touched", ((target, seq) for seq, record in numbered for target in record.doc.get("touches", ()))
     yield "gaps_about", _gap_rows(base)
     yield "cited", _cited_rows(base, numbered)
     yield "synonyms", _synonym_rows(base)

@@ -108,10 +108,3 @@ def bodies_near(store: FactStore, city: str) -> list[str]:
     heart = store.fact(city)[1].get("around")
     sql = "SELECT id FROM facts WHERE kind = 'cities' AND json_extract(doc, '$.around') = ? ORDER BY rank, seq"
     return [*([heart] if heart else []), *(row[0] for row in store.rows(sql, city))]
-
-
-def names_of_kinds(store: FactStore, kinds: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Return (folded name, kind, id) of every name of some kinds, for finding names in a text."""
-    kinds = tuple(kinds)
-    marks = ", ".join("?" * len(kinds))
-    return store.rows(f"SELECT folded, kind, id FROM names WHERE kind IN ({marks})", *kinds)  # noqa: S608 - values are bound

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-FORMAT = 5  # of the tables; another number makes every cached file stale
+FORMAT = 6  # of the tables; another number makes every cached file stale
 
 TABLES = {
     "meta": "key TEXT PRIMARY KEY, value TEXT NOT NULL",
@@ -20,10 +20,14 @@ TABLES = {
     "labels": "lang TEXT, key TEXT, text TEXT, PRIMARY KEY (lang, key)",
     # How a draft words a claim, by which `verify` reads it.
     "wordings": "lang TEXT, key TEXT, position INTEGER, text TEXT, PRIMARY KEY (lang, key, position)",
+    # Wordings and names by their first word, the rest as JSON: what `verify` looks for in a draft.
+    "phrases": "list TEXT, first TEXT, phrases TEXT, PRIMARY KEY (list, first)",
     # Countries, dates and phone numbers as people write them.
     "localized": "lang TEXT, form TEXT, value TEXT, text TEXT, PRIMARY KEY (lang, form, value)",
     # Open and settled disputes; a slip puts nothing in doubt.
     "disputed": "fact TEXT, field TEXT, dispute TEXT, weight TEXT, PRIMARY KEY (fact, field, dispute)",
+    # What any dispute touches, a slip too: a fact, or a field of it.
+    "touched": "target TEXT, seq INTEGER, PRIMARY KEY (target, seq)",
     "gaps_about": "fact TEXT, field TEXT, gap TEXT, PRIMARY KEY (fact, field, gap)",
     "cited": "source TEXT, seq INTEGER, PRIMARY KEY (source, seq)",
     "synonyms": "folded TEXT, other TEXT, PRIMARY KEY (folded, other)",
@@ -34,7 +38,10 @@ ROWID_TABLES = ("kinds", "facts", "passages")
 SETTINGS = "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
 TOKENIZER = "unicode61 remove_diacritics 2"
 FULL_TEXT = f"CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize='{TOKENIZER}');"
-INDEX = "CREATE INDEX facts_of_kind ON facts (kind, rank)"
+INDEXES = (
+    "CREATE INDEX facts_of_kind ON facts (kind, rank)",
+    "CREATE INDEX names_of_fact ON names (id)",
+)
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 

@@ -116,7 +116,7 @@ def _ranks(sentence: Sentence) -> Iterator[Cue]:
         is_ordinal = mention.value in range(1, LEAST_RANK + 1) and sentence.words.between(mention.last - 1) == ". "
         if noun and noun.value == "noun" and is_ordinal:
             found.append(Cue("rank", mention.value, mention.first, noun.last))
-    for mention in sentence.of("ordinal") if sentence.is_row else ():
+    for mention in sentence.of("ordinal") if sentence.has("ordinal") and sentence.is_row else ():
         is_free = not any(cue.first <= mention.first < cue.last for cue in found)
         if is_free and int(mention.value) <= LEAST_RANK and sentence.is_cell(mention.first, mention.last):
             found.append(Cue("rank", int(mention.value), mention.first, mention.last))

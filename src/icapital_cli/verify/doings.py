@@ -126,17 +126,18 @@ def _initiatives(sentence: Sentence, state: State) -> list[tuple[Mention, list[s
         found.setdefault((mention.first, mention.last), []).append(mention.value)
     named = [(Mention("initiative", ids[0], *span), ids) for span, ids in found.items()]
     if not named and state.edition:
-        here = set(sentence.words.folded[sentence.first : sentence.last])
         cities = {m.value for m in sentence.of("city")} | {state.city}
-        for content, initiative, doc in state.knowledge.spoken_initiatives(state.edition):
-            if doc["city"] in cities and content <= here:
+        spoken = [one for one in state.knowledge.spoken_initiatives(state.edition) if one[2]["city"] in cities]
+        here = set(sentence.words.folded[sentence.first : sentence.last]) if spoken else set[str]()
+        for content, initiative, _ in spoken:
+            if content <= here:
                 numbers = [n for n in range(sentence.first, sentence.last) if sentence.words.folded[n] in content]
                 named.append((Mention("initiative", initiative, numbers[0], numbers[0] + 1), [initiative]))
     return named
 
 
 def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[Claim]:
-    if not ids:
+    if not ids or not sentence.has("number", "money"):
         return
     counted: Counter[str] = Counter(m.value for m in sentence.of("unit"))
     words = set(sentence.words.folded[sentence.first : sentence.last])
@@ -159,9 +160,11 @@ def _figures(sentence: Sentence, ids: list[str], *, is_named: bool) -> Iterator[
 
 def _figures_of_city(sentence: Sentence, state: State) -> Iterator[Claim]:
     """Yield the figures that a sentence without an initiative tells of a city, which is a guess."""
+    if not sentence.has("number", "money"):
+        return
     cities = {m.value for m in sentence.of("city")} or {state.last_city, state.city}
     ids = [one for city in cities if city for one in state.knowledge.initiatives_of_city(city)]
-    counted = {_unit(f["unit"]) for one in ids for f in state.knowledge.kind("initiatives")[one].get("figures", ())}
+    counted = {_unit(f["unit"]) for one in ids for f in state.knowledge.fact(one).get("figures", ())}
     for claim in _figures(sentence, ids, is_named=False):
         unit = claim.given["unit"]
         if claim.property == "figures" and unit not in UNLIKE_PRIZES and not sentence.is_doubtful(claim.mark[0]):
@@ -174,7 +177,9 @@ OFTEN = {"people", "%"}  # what is told of every city
 
 
 def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]:
-    ids = ids or (state.initiatives if sentence.has("since") else [])
+    if not sentence.has("since"):
+        return
+    ids = ids or state.initiatives
     for year in sentence.years:
         if ids and any(0 <= year.first - m.last <= 1 or 0 <= m.first - year.last <= 1 for m in sentence.of("since")):
             span = (year.first, year.last)

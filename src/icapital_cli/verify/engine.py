@@ -27,7 +27,6 @@ from icapital_cli.verify.mentions import Hidden, mentions_of
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State, told_edition
 from icapital_cli.verify.tokens import Words, sentences_of
-from icapital_cli.verify.vocabulary import languages_of
 
 LEAST_KNOWN = 0.06  # share of the words of a text that are among the most common ones of its language
 SURE = 3  # common words of a language, by which a short text is known to be in it
@@ -50,7 +49,7 @@ class Checker:
     def __init__(self, store: FactStore) -> None:
         """Read the facts when they are first needed."""
         self.knowledge = Knowledge(store)
-        self._languages = languages_of(store)
+        self._languages = self.knowledge.languages
         self._judged: dict[object, Verdict] = {}
 
     def check(self, text: str) -> list[Checked]:
@@ -93,7 +92,7 @@ class Checker:
         state = State(self.knowledge, sentences)
         for sentence in sentences:
             state.enter(sentence)
-            told = [(claim, verdict or self._judge(claim)) for claim, verdict in self._of_sentence(sentence, state)]
+            told = self._of_sentence(sentence, state)
             found = _without_rivals([(claim, bounded(claim, verdict)) for claim, verdict in told])
             yield from found
             more = list(values.claims_of(sentence, state, found)) if state.is_ours else []
@@ -110,19 +109,18 @@ class Checker:
             if verdict.verdict != judge.UNKNOWN or not is_weak:
                 yield claim, verdict
 
-    def _of_sentence(self, sentence: Sentence, state: State) -> Iterator[tuple[Claim, Verdict | None]]:
-        if not sentence.has(*SUBJECTS):
-            return
-        yield from _unjudged(people.claims_of(sentence, state))
-        yield from _unjudged(doings.claims_of(sentence, state))
-        yield from _unjudged(others.claims_of(sentence))
+    def _of_sentence(self, sentence: Sentence, state: State) -> list[tuple[Claim, Verdict]]:
+        if sentence.keys.isdisjoint(SUBJECTS):
+            return []
+        claims = [*people.claims_of(sentence, state), *doings.claims_of(sentence, state), *others.claims_of(sentence)]
+        found = [(claim, self._judge(claim)) for claim in claims]
         if not state.is_ours:
-            return
+            return found
         cues = list(cues_of(sentence))
-        yield from self._standing(sentence, state, cues)
-        yield from _unjudged(money.claims_of(sentence, state, cues))
-        yield from _unjudged(running.claims_of(sentence, state, cues))
-        yield from _unjudged(superlatives.claims_of(sentence, state, cues))
+        found += self._standing(sentence, state, cues)
+        claims = [*money.claims_of(sentence, state, cues), *running.claims_of(sentence, state, cues)]
+        claims += superlatives.claims_of(sentence, state, cues)
+        return found + [(claim, self._judge(claim)) for claim in claims]
 
     def _standing(self, sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[tuple[Claim, Verdict]]:
         """Yield the claims on places: where the likeliest reading is wrong throughout, another one that is right.
@@ -183,7 +181,7 @@ JUDGES: dict[str, Callable[[Knowledge, Claim], Verdict]] = {
 }
 OFTEN = {"status", "rank", "text"}  # properties of which each claim is judged once: readings and drafts repeat them
 # What a sentence must mention for a claim to be in it.
-SUBJECTS = (
+SUBJECTS = {
     "city",
     "city.generic",
     "pronoun",
@@ -199,7 +197,7 @@ SUBJECTS = (
     "date",
     "year",
     "ordinal",
-)
+}
 SAMPLE = 2000  # words of a text that its language is told from
 
 
@@ -230,10 +228,6 @@ COUNTS = {"figures", "prize_eur", "applications", "applications_countries"}
 def bounded(claim: Claim, verdict: Verdict) -> Verdict:
     """Return a verdict: that a claim differs only where grammar says of what it is."""
     return verdict if claim.is_bound or verdict.verdict != judge.DIFFERS else judge.unclear(verdict)
-
-
-def _unjudged(claims: Iterator[Claim]) -> Iterator[tuple[Claim, None]]:
-    return ((claim, None) for claim in claims)
 
 
 def _has_number(sentence: Sentence) -> bool:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from icapital_cli.compiler.phrases import TOKEN
 from icapital_cli.names import fold
-from icapital_cli.query.names import names_of_kinds
 from icapital_cli.store.facts import Doc, FactStore
 from icapital_cli.verify.sides import Reader, says_so
-from icapital_cli.verify.tokens import TOKEN
-from icapital_cli.verify.vocabulary import Names, Vocabulary
+from icapital_cli.verify.vocabulary import Phrases, Vocabulary, languages_of
 
 STAGES = {"winner": 0, "runner-up": 1, "finalist": 2, "semi-finalist": 3}  # the further, the smaller
 PLACED = ("winner", "runner-up")
 RARE, MOST = 8, 8  # words of a quotation by which printed ones are looked for; of those, how many are compared
+MEMBERS = "SELECT value FROM json_each(?)"  # of a list that is bound as JSON
 WORDS_OF_NAME = 3  # of an initiative that is known by the words of its name, in any order
 
 
@@ -45,6 +45,8 @@ class Knowledge:
         self.alike: dict[str, str | None] = {}  # the person whose name is spelled most like an unknown one
         self._quotes: dict[str, list[tuple[str, list[str], str]]] = {}
         self._names: dict[str, set[str]] = {}
+        self._initiatives: dict[str, list[str]] = {}
+        self._sides: dict[str, list[Side]] = {}
         self._versions: dict[tuple[str, str], set[str]] = {}
         self._figures: dict[str, dict[float, list[tuple[str, Doc]]]] = {}
         self._term_stems: dict[str, set[str]] = {}
@@ -146,17 +148,18 @@ class Knowledge:
             doc["status"] in PLACED and doc["category"] == category for doc in self.results_of_edition.get(edition, ())
         )
 
-    @cached_property
-    def sides(self) -> dict[str, list[Side]]:
-        """The claims of disputes by the fact and field that they touch."""
-        found: dict[str, list[Side]] = defaultdict(list)
-        for dispute, doc in self.kind("disputes").items():
-            sides = [
-                Side(dispute, doc["weight"], _plain(claim["says"]), _plain(doc["believed"])) for claim in doc["claims"]
+    def _sides_about(self, target: str) -> list[Side]:
+        """Return the claims of disputes about a fact, or a field of it."""
+        if target not in self._sides:
+            sql = """SELECT f.id, f.doc FROM touched t JOIN facts f ON f.seq = t.seq WHERE t.target = ?
+                     ORDER BY f.rank, f.seq"""
+            disputes = [(dispute, json.loads(doc)) for dispute, doc in self.store.rows(sql, target)]
+            self._sides[target] = [
+                Side(dispute, doc["weight"], _plain(claim["says"]), _plain(doc["believed"]))
+                for dispute, doc in disputes
+                for claim in doc["claims"]
             ]
-            for target in doc.get("touches", ()):
-                found[target] += sides
-        return found
+        return self._sides[target]
 
     @cached_property
     def reader(self) -> Reader:
@@ -164,8 +167,8 @@ class Knowledge:
         return Reader(self.vocabulary("en"))
 
     @cached_property
-    def _bearers(self) -> Names:
-        return Names(self.store, {str(doc.get("award")) for doc in self.editions.values()})
+    def _bearers(self) -> Phrases:
+        return Phrases(self.store, "names")
 
     def vocabulary(self, lang: str) -> Vocabulary:
         """Return the vocabulary of a language, read once."""
@@ -189,9 +192,8 @@ class Knowledge:
 
     def disputes(self, fact: str, *fields: str) -> list[Side]:
         """Return the claims of disputes about some fields of a fact, or about the fact as a whole."""
-        return [
-            side for target in (fact, *(f"{fact}.{field}" for field in fields)) for side in self.sides.get(target, ())
-        ]
+        targets = (fact, *(f"{fact}.{field}" for field in fields))
+        return [side for target in targets for side in self._sides_about(target)]
 
     @cached_property
     def steps(self) -> dict[str, list[Doc]]:
@@ -213,8 +215,8 @@ class Knowledge:
     def surnames(self) -> dict[str, set[str]]:
         """The people of each surname, folded."""
         found: dict[str, set[str]] = defaultdict(set)
-        for person, doc in self.kind("people").items():
-            found[TOKEN.findall(fold(doc["name"]))[-1]].add(person)
+        for person, name in self.store.rows("SELECT id, json_extract(doc, '$.name') FROM facts WHERE kind = 'people'"):
+            found[TOKEN.findall(fold(name))[-1]].add(person)
         return found
 
     @cached_property
@@ -225,17 +227,20 @@ class Knowledge:
     @cached_property
     def country_codes(self) -> set[str]:
         """The codes of the countries that have names."""
-        return set(self._column("SELECT DISTINCT value FROM localized WHERE form = 'country'"))
+        sql = f"SELECT DISTINCT value FROM localized WHERE lang IN ({self._marks}) AND form = 'country'"  # noqa: S608 - values are bound
+        return set(self._column(sql, *self._tags))
 
     @cached_property
     def places(self) -> dict[str, set[str]]:
         """The words of the place of each edition, folded, in every language."""
+        self._read_versions(self.editions, "place")
         return {edition: self._in_languages(edition, "place", doc) for edition, doc in self.editions.items()}
 
     @cached_property
     def events(self) -> dict[str, set[tuple[str, ...]]]:
         """The names of the event of each edition, as folded words, without a year and what stands in parentheses."""
         found = {}
+        self._read_versions(self.editions, "event")
         for edition, doc in self.editions.items():
             names = {tuple(TOKEN.findall(name.partition(" (")[0])) for name in self.versions(edition, "event", doc)}
             undated = {tuple(word for word in name if not word.isdigit()) for name in names}
@@ -262,14 +267,23 @@ class Knowledge:
     def versions(self, fact: str, field: str, doc: Doc) -> set[str]:
         """Return a text of a fact in all languages, folded."""
         if (fact, field) not in self._versions:
-            value: Any = doc.get(field)
-            texts = list(value.values()) if isinstance(value, dict) else [value] if value else []
-            if texts:
-                texts += self._ours(fact, field)
-                sql = f"SELECT text FROM terms WHERE lang IN ({self._marks}) AND english = ?"  # noqa: S608 - values are bound
-                texts += [term for text in list(texts) for term in self._column(sql, *self._tags, text)]
-            self._versions[fact, field] = {fold(text) for text in texts}
+            self._read_versions({fact: doc}, field)
         return self._versions[fact, field]
+
+    def _read_versions(self, docs: dict[str, Doc], field: str) -> None:
+        """Read a text of some facts in all languages at once, so that `versions` need not read that of each."""
+        texts = {fact: _texts(doc.get(field)) for fact, doc in docs.items()}
+        facts = json.dumps([fact for fact, own in texts.items() if own])
+        sql = f"SELECT fact, text FROM texts WHERE lang IN ({self._marks}) AND field = ? AND fact IN ({MEMBERS})"  # noqa: S608 - values are bound
+        for fact, text in self.store.rows(sql, *self._tags, field, facts):
+            texts[fact].append(text)
+        terms: dict[str, list[str]] = defaultdict(list)
+        english = json.dumps([text for own in texts.values() for text in own])
+        sql = f"SELECT english, text FROM terms WHERE lang IN ({self._marks}) AND english IN ({MEMBERS})"  # noqa: S608 - values are bound
+        for text, term in self.store.rows(sql, *self._tags, english):
+            terms[text].append(term)
+        for fact, own in texts.items():
+            self._versions[fact, field] = {fold(one) for text in own for one in (text, *terms.get(text, ()))}
 
     def terms(self, english: str) -> set[str]:
         """Return a term in all languages, folded."""
@@ -316,7 +330,8 @@ class Knowledge:
 
     @cached_property
     def _titles(self) -> list[tuple[str, str]]:
-        rows = self.store.rows("SELECT key, text FROM wordings WHERE key LIKE 'role.%'")
+        sql = f"SELECT key, text FROM wordings WHERE lang IN ({self._marks}) AND key > 'role.' AND key < 'role/'"  # noqa: S608 - values are bound
+        rows = self.store.rows(sql, *self._tags)
         return [(key.partition(".")[2], text) for key, text in rows]
 
     @cached_property
@@ -342,15 +357,27 @@ class Knowledge:
 
     def initiatives_of_city(self, city: str) -> list[str]:
         """Return the initiatives of a city, or of the area that it is in."""
-        kin = self.kin.get(city, {city})
-        return [one for one, doc in self.kind("initiatives").items() if doc["city"] in kin]
+        if city not in self._initiatives:
+            sql = f"""SELECT DISTINCT f.id FROM facets c JOIN facts f ON f.seq = c.seq WHERE c.kind = 'initiatives'
+                      AND c.key = 'city' AND c.value IN ({MEMBERS}) ORDER BY f.rank, f.seq"""  # noqa: S608 - values are bound
+            self._initiatives[city] = self._column(sql, json.dumps(sorted(self.kin.get(city, {city}))))
+        return self._initiatives[city]
+
+    @cached_property
+    def languages(self) -> dict[str, set[str]]:
+        """The words by which each language is known, of the languages that have wordings."""
+        return languages_of(self.store)
+
+    @cached_property
+    def _common(self) -> set[str]:
+        return set[str]().union(*self.languages.values())
 
     def figures_of_city(self, city: str) -> dict[float, list[tuple[str, Doc]]]:
         """Return the figures of the initiatives of a city by their value, each with its initiative."""
         if city not in self._figures:
             found: dict[float, list[tuple[str, Doc]]] = defaultdict(list)
             for initiative in self.initiatives_of_city(city):
-                for figure in self.kind("initiatives")[initiative].get("figures", ()):
+                for figure in self.fact(initiative).get("figures", ()):
                     found[figure["value"]].append((initiative, figure))
             self._figures[city] = found
         return self._figures[city]
@@ -364,23 +391,25 @@ class Knowledge:
 
     def purposes(self, result: Doc) -> list[set[str]]:
         """Return the first letters of the longer words of what the prize of a result is for, for each language."""
-        common = {fold(word) for word in self._column("SELECT text FROM wordings WHERE key = 'words'")}
         versions = self.versions(result["id"], "purpose", result)
-        words = ({word for word in TOKEN.findall(text) if len(word) >= STEM} - common for text in versions)
+        words = ({word for word in TOKEN.findall(text) if len(word) >= STEM} - self._common for text in versions)
         return [{word[:STEM] for word in some} for some in words]
 
     def spoken_initiatives(self, edition: str) -> list[tuple[set[str], str, Doc]]:
         """Return the initiatives of an edition with the words of their names, of which there are several."""
         if edition not in self._spoken:
-            common = {fold(word) for word in self._column("SELECT text FROM wordings WHERE key = 'words'")}
-            docs = self.kind("initiatives")
-            found = [
-                (set(TOKEN.findall(name)) - common, initiative, docs[initiative])
-                for name, _, initiative in names_of_kinds(self.store, ("initiatives",))
-                if docs[initiative]["edition"] == edition and name != initiative.replace("-", " ")
-            ]
+            sql = """SELECT n.folded, n.id FROM facets y JOIN facts f ON f.seq = y.seq JOIN names n ON n.id = f.id
+                     WHERE y.kind = 'initiatives' AND y.key = 'year' AND y.value = ? ORDER BY n.folded, n.id"""
+            names = [(name, one) for name, one in self.store.rows(sql, edition) if name != one.replace("-", " ")]
+            self.store.read(one for _, one in names)
+            found = [(set(TOKEN.findall(name)) - self._common, one, self.fact(one)) for name, one in names]
             self._spoken[edition] = [one for one in found if len(one[0]) >= WORDS_OF_NAME]
         return self._spoken[edition]
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the texts of a field, which may be in several languages."""
+    return list(value.values()) if isinstance(value, dict) else [value] if value else []
 
 
 def _plain(value: Any) -> str:

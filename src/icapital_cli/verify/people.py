@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from icapital_cli.compiler.phrases import split
 from icapital_cli.names import fold
 from icapital_cli.store.facts import Doc
 from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, unclear, weigh
@@ -11,7 +12,6 @@ from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
-from icapital_cli.verify.vocabulary import split
 
 BEFORE_A_NAME = (
     *("city", "organisation", "organisation-of-city", "list", "filler", "place.before", "country", "nationality"),
@@ -23,9 +23,8 @@ BETWEEN = (
 )
 NOT_A_PERSON = ("city", "country", "award", "title", "organisation", "initiative", "role")
 NEAR = 4  # words between a title and a name
-UNKNOWN_NAME = re.compile(
-    r"[^\W\d_a-zåäö][\w’'-]+(?: (?:de|la|van|der|von|den|di|da|le|Mc|O))*(?: [^\W\d_a-zåäö][\w’'-]+){1,2}"
-)
+# Compiled where it is looked for: few texts have such a name, and compiling takes longer than reading a page.
+UNKNOWN_NAME = r"[^\W\d_a-zåäö][\w’'-]+(?: (?:de|la|van|der|von|den|di|da|le|Mc|O))*(?: [^\W\d_a-zåäö][\w’'-]+){1,2}"
 BEGINNING = 3  # letters with which a name begins that two spellings of it share
 ONLY = "mayor"  # the title of which a city has one at a time
 ALIKE = 0.75  # of two names, one of which is taken for a misspelling of the other
@@ -168,7 +167,7 @@ def _unknown_name(sentence: Sentence, role: Mention, known: set[int]) -> tuple[s
         return None
     if number == role.last and sentence.gap(role.last - 1, number).strip(" ,"):
         return None
-    found = UNKNOWN_NAME.match(words.text, words.starts[number])
+    found = re.compile(UNKNOWN_NAME).match(words.text, words.starts[number])
     last = words.at(found.end()) if found else number
     if not found or last > sentence.last or not known.isdisjoint(range(number, last)):
         return None

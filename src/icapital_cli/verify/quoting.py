@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from icapital_cli.compiler.phrases import TOKEN
 from icapital_cli.names import fold
 from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict
 from icapital_cli.verify.knowledge import Knowledge
 from icapital_cli.verify.sentence import Claim, Sentence
-from icapital_cli.verify.tokens import TOKEN, Words
+from icapital_cli.verify.tokens import Words
 
 LEAST = 5  # words of a quotation
 ALIKE, ALIKE_SHORT, SHORT = 0.65, 0.8, 12  # share of the words that a printed quotation has in order; of a short one

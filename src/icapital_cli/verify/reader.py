@@ -13,10 +13,12 @@ LARGEST_HTML = 4 << 20  # the parser of the standard library is slow on malforme
 LARGEST_PART = 32 << 20  # bytes of the parts of a .docx, unpacked
 MOST_PARTS = 2000
 STDIN = "-"
-MARKUP = re.compile(r"[*_`#>|]|\]\([^()\s]*\)|(?<=\n)```.*?\n```|!?\[", re.DOTALL)
-LOOKS_LIKE_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+BOM = b"\xef\xbb\xbf"  # with which some editors begin UTF-8
+# Patterns that one kind of draft needs are compiled when it is read.
+MARKUP = r"(?s)[*_`#>|]|\]\([^()\s]*\)|(?<=\n)```.*?\n```|!?\["
+LOOKS_LIKE_HTML = rb"(?is)\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b"
 PACKED = b"PK\x03\x04"
-DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+DECLARES = rb"(?i)<!(?:DOCTYPE|ENTITY)"
 
 
 class Draft:
@@ -70,12 +72,12 @@ def parse_draft(name: str, content: bytes, shown: str = "") -> Draft:
     if ending == ".docx" or (name == STDIN and content.startswith(PACKED)):
         return _of_word(name, content, shown)
     text = _decoded(content, shown)
-    if ending in {".html", ".htm", ".xhtml"} or (name == STDIN and LOOKS_LIKE_HTML.match(content)):
+    if ending in {".html", ".htm", ".xhtml"} or (name == STDIN and re.match(LOOKS_LIKE_HTML, content)):
         if len(content) > LARGEST_HTML:
             raise UsageError(f"{shown} is larger than {LARGEST_HTML >> 20} MiB of HTML: give a part of it")
         return _of_html(name, text)
     if ending in {".md", ".markdown"}:
-        return Draft(name, MARKUP.sub(_blank, text))
+        return Draft(name, re.sub(MARKUP, _blank, text))
     return Draft(name, text)
 
 
@@ -90,9 +92,9 @@ def _decoded(content: bytes, shown: str) -> str:
     elif b"\x00" in content:
         raise UsageError(f"{shown} is not text; verify reads .txt, .md, .html and .docx")
     else:
-        encoding = "utf-8-sig"
+        encoding = "utf-8"
     try:
-        text = content.decode(encoding)
+        text = content.removeprefix(BOM).decode(encoding)
     except UnicodeDecodeError:
         raise UsageError(f"{shown} is not UTF-8 text: save it as UTF-8") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -139,7 +141,7 @@ def _refuse_bomb(content: bytes, shown: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as opened:
-                        if DECLARES.search(opened.read(LARGEST_PART + 1)):
+                        if re.search(DECLARES, opened.read(LARGEST_PART + 1)):
                             raise UsageError(f"{shown} declares entities: it is not read")
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, OverflowError) as error:
         raise UsageError(f"{shown} is not a .docx document") from error

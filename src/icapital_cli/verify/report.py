@@ -1,6 +1,7 @@
 """The report: checked claims as rows, their values raw for scripts and localized for people, with their evidence."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -58,7 +59,7 @@ def report_of(store: FactStore, drafts: Iterable[Draft]) -> Report:
             found = checker.check(draft.text)
         except UsageError as error:
             raise UsageError(f"{printable(draft.name)}: {error}") from None
-        store.read(one.verdict.fact for one in found if one.verdict.fact)
+        writer.read(found)
         rows = [writer.row(draft, n, one) for n, one in enumerate(found, 1)]
         checked.append(CheckedDraft(draft.name, draft.text, rows))
     columns = [Column(key, store.label(f"column.{key}"), type_of, shown) for key, type_of, shown in COLUMNS]
@@ -72,10 +73,14 @@ def report_of(store: FactStore, drafts: Iterable[Draft]) -> Report:
 
 def _notes(builder: RowBuilder, rows: list[ClaimRow]) -> list[str]:
     label = builder.localizer.label
-    counted = [(verdict, sum(row.values["verdict"] == verdict for row in rows)) for verdict in VERDICTS]
-    return (
-        [", ".join(f"{label(f'verdict.{verdict}')}: {number}" for verdict, number in counted if number)] if rows else []
-    )
+    counted = Counter(row.values["verdict"] for row in rows)
+    parts = [f"{label(f'verdict.{verdict}')}: {counted[verdict]}" for verdict in VERDICTS if counted[verdict]]
+    return [", ".join(parts)] if rows else []
+
+
+def label_of(property_: str) -> str:
+    """Return the key of the label of a property."""
+    return LABELS.get(property_) or f"column.{property_}"
 
 
 def _money(amount: float, currency: str) -> Any:
@@ -92,30 +97,56 @@ class Writer:
         self._known: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
 
+    def read(self, found: list[Checked]) -> None:
+        """Read at once what the rows of some claims show, so that none need be read by itself."""
+        store = self.store
+        facts = {one.verdict.fact for one in found if one.verdict.fact}
+        store.read(facts)
+        store.read(citation["source"] for fact in facts for citation in store.fact(fact)[1].get("citations", ()))
+        names = {name for one in found for name in (one.claim.given.get("city"), one.claim.given.get("person")) if name}
+        store.read(names)
+        store.read_texts(names)
+        labels = {label_of(one.claim.property) for one in found if one.claim.property}
+        store.read_labels(
+            [*labels, *(f"verdict.{verdict}" for verdict in VERDICTS), *(f"column.{c[0]}" for c in COLUMNS)]
+        )
+
     def row(self, draft: Draft, number: int, checked: Checked) -> ClaimRow:
         """Make the row of a claim."""
         claim, verdict = checked.claim, checked.verdict
         line, column = draft.position(checked.start)
-        values: Doc = {"id": number, "file": draft.name, "line": line, "column": column}
-        values["text"] = SPACE.sub(" ", draft.text[checked.start : checked.end])
-        values["subject"] = self._subject(claim.given, verdict)
-        values["property"] = claim.property or None
-        values["read"] = self._raw(claim.property, claim.value, claim.given, verdict)
-        values["verdict"] = verdict.verdict
-        values["expected"] = self._raw(claim.property, verdict.expected, claim.given, verdict)
-        values["fact"] = verdict.fact
-        values["explanation"] = self._explanation(verdict) or None
-        citations = self._evidence(verdict, claim.property)
-        values["sources"] = citations
-        values["disputes"] = list(verdict.disputes)
+        property_, subject, explanation = (
+            claim.property,
+            self._subject(claim.given, verdict),
+            self._explanation(verdict),
+        )
+        read = self._raw(property_, claim.value, claim.given, verdict)
+        expected = self._raw(property_, verdict.expected, claim.given, verdict)
+        citations = self._evidence(verdict, property_)
+        values: Doc = {
+            "id": number,
+            "file": draft.name,
+            "line": line,
+            "column": column,
+            "text": " ".join(draft.text[checked.start : checked.end].split()),
+            "subject": subject,
+            "property": property_ or None,
+            "read": read,
+            "verdict": verdict.verdict,
+            "expected": expected,
+            "fact": verdict.fact,
+            "explanation": explanation or None,
+            "sources": citations,
+            "disputes": list(verdict.disputes),
+        }
         label = self.localizer.label
         shown = {
             "verdict": label(f"verdict.{verdict.verdict}"),
-            "property": label(LABELS.get(claim.property) or f"column.{claim.property}") if claim.property else "",
-            "read": self._localized(claim.property, values["read"]),
-            "expected": self._localized(claim.property, values["expected"]) if verdict.verdict != "agrees" else "",
-            "subject": str(values["subject"] or ""),
-            "explanation": values["explanation"] or "",
+            "property": label(label_of(property_)) if property_ else "",
+            "read": self._localized(property_, read),
+            "expected": self._localized(property_, expected) if verdict.verdict != "agrees" else "",
+            "subject": subject or "",
+            "explanation": explanation,
         }
         row = ClaimRow(number, values, shown, checked.mark)
         row.citations = citations

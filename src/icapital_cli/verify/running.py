@@ -17,16 +17,14 @@ COUNTED = ("runner-up", "finalist", "semi-finalist", "winner")
 
 def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
     """Yield the claims on an edition."""
-    for claim in (
-        *_dates(sentence, state, cues),
-        *_places(sentence, state, cues),
-        *_events(sentence, state, cues),
-        *_applications(sentence, state),
-        *_counts(sentence, state),
-        *_ordinals(sentence, state),
-        *_organisers(sentence, state),
-        *_since(sentence, state),
-    ):
+    claims = [*_dates(sentence, state, cues)] if sentence.has("date") else []
+    claims += _places(sentence, state, cues)
+    claims += _events(sentence, state, cues)
+    if sentence.has("number", "ordinal"):
+        claims += [*_applications(sentence, state), *_counts(sentence, state), *_ordinals(sentence, state)]
+    if sentence.has("organisation", "year"):
+        claims += [*_organisers(sentence, state), *_since(sentence, state)]
+    for claim in claims:
         if not sentence.is_doubtful(claim.mark[0]):
             yield claim
 
@@ -161,10 +159,8 @@ NOT_PLACES = {"the", "with"}  # words of places that are none
 
 def _events(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim]:
     folded, seen, names = sentence.words.folded, set(), state.knowledge.events_by_word
-    if names.keys().isdisjoint(folded[sentence.first : sentence.last]):
-        return
-    for number in range(sentence.first, sentence.last):
-        for name in names.get(folded[number], ()):
+    for number in [n for n in range(sentence.first, sentence.last) if folded[n] in names]:
+        for name in names[folded[number]]:
             end = number + len(name)
             if (
                 end <= sentence.last

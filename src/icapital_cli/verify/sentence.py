@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from functools import cached_property
-from itertools import chain, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from icapital_cli.verify.mentions import Mention
@@ -15,9 +15,9 @@ CELL = re.compile(r"\s[–—-]{1,2}\s|;|\||\t")
 LONGEST_CELL = 7  # words
 DASH = re.compile(r"\s[–—-]{1,2}\s|;|•")
 BESIDE = 4  # words between a count and `one of`
-FIRST = attrgetter("first")
 NONE: list[Mention] = []  # never added to
 SUBJECTS = ("city", "city.generic", "pronoun", "we")  # after a verb that begins a condition: `had Espoo won`
+DOUBT = ("hedge", "hedge.start", "hedge.inverted", "future", "negation")
 LABELLED = re.compile(r"\s*(?::|[–—-]\s)")
 CODE = re.compile(r"[A-Z]{2}\)")
 OPENING = {":", "–", "—", "-", "•", "*"}  # after which any word may have a capital
@@ -50,48 +50,51 @@ class Sentence:
         self.mentions = [mention for mention in mentions if not mention.is_quoted]
         self.groups: list[Any] | None = None  # its lists of cities, once they are known
         self.taken_years: set[Mention] = set()  # years that belong to one city of a list
-        self._several: dict[tuple[str, ...], list[Mention]] = {}
-        self.keyed: dict[str, list[Mention]] = {}
-        self.beginning: dict[int, list[Mention]] = {}  # by the word that they begin with
-        named = {mention.key for mention in mentions}
-        self.names_award = not named.isdisjoint(("title", "award"))  # ours
-        self.names_other_award = "award.other" in named
+        self.keyed: defaultdict[str, list[Mention]] = defaultdict(list)
+        self.beginning: defaultdict[int, list[Mention]] = defaultdict(list)  # by the word that they begin with
         for mention in self.mentions:
-            self.keyed.setdefault(mention.key, []).append(mention)
-            self.beginning.setdefault(mention.first, []).append(mention)
+            self.keyed[mention.key].append(mention)
+            self.beginning[mention.first].append(mention)
+        self.keys = set(self.keyed)
+        self._firsts = [mention.first for mention in self.mentions]
+        named = {mention.key for mention in mentions} if self.is_quoted else self.keys
+        self.names_award = "title" in named or "award" in named  # ours
+        self.names_other_award = "award.other" in named
 
-    def of(self, *keys: str) -> list[Mention]:
-        """Return the mentions of some keys, in their order."""
-        if len(keys) == 1:
-            return self.keyed.get(keys[0], NONE)
-        found = self._several.get(keys)
-        if found is None:
-            lists = [self.keyed[key] for key in self.keyed.keys() & keys]
-            found = lists[0] if len(lists) == 1 else sorted(chain(*lists), key=FIRST) if lists else NONE
-            self._several[keys] = found
-        return found
+    def of(self, key: str, *others: str) -> list[Mention]:
+        """Return the mentions of some keys, in their order; those of one word in the order of the keys."""
+        if not others:
+            return self.keyed.get(key, NONE)
+        keys = (key, *others)
+        lists = [self.keyed[one] for one in keys if one in self.keyed]
+        if len(lists) > 1:
+            return _of_keys(self.mentions, keys)
+        return lists[0] if lists else NONE
 
     def has(self, *keys: str) -> bool:
         """Whether there is a mention of one of some keys."""
-        return not self.keyed.keys().isdisjoint(keys)
+        return not self.keys.isdisjoint(keys)
 
     def starting(self, number: int, *keys: str) -> Mention | None:
         """Return the mention of some keys that begins with a word."""
-        for mention in self.beginning.get(number, ()):
+        for mention in self.beginning.get(number, NONE):
             if mention.key in keys:
                 return mention
         return None
 
     def within(self, first: int, last: int, *keys: str) -> list[Mention]:
         """Return the mentions of some keys that begin in a range of words."""
-        found = self.of(*keys) if len(keys) > 1 else self.keyed.get(keys[0])
-        return found[bisect_left(found, first, key=FIRST) : bisect_left(found, last, key=FIRST)] if found else []
+        if self.keys.isdisjoint(keys):
+            return NONE
+        low = bisect_left(self._firsts, first)
+        return _of_keys(self.mentions[low : bisect_left(self._firsts, last, low)], keys)
 
     def gap(self, one: int, other: int) -> str:
         """Return what is written between the end of a word and the begin of another."""
-        return self.words.text[self.words.ends[one] : self.words.starts[other]] if other < len(self.words) else ""
+        words = self.words
+        return words.text[words.ends[one] : words.starts[other]] if other < len(words.starts) else ""
 
-    @cached_property
+    @property
     def is_new_paragraph(self) -> bool:
         """Whether a blank line stands before the sentence."""
         start = self.words.starts[self.first]
@@ -106,31 +109,33 @@ class Sentence:
     @cached_property
     def strangers(self) -> list[int]:
         """The words written as names that mean nothing known; none in a heading that writes all words so."""
-        own = range(self.first + 1, self.last)
-        capitals = [n for n in own if self.words.is_name(n)]
+        names = self.words.names
+        capitals = names[bisect_left(names, self.first + 1) : bisect_left(names, self.last)]
         if not capitals:
             return []
         cities = {number for m in self.of("city") for number in range(m.first, m.last)}
-        if len([n for n in capitals if n not in cities]) * 2 > len([n for n in own if n not in cities]):
+        number = self.last - self.first - 1 - len(cities - {self.first})  # of the words that are no city's
+        capitals = [n for n in capitals if n not in cities]
+        if len(capitals) * 2 > number:
             return []
         known = {number for m in self.all for number in range(m.first, m.last)}
         return [n for n in capitals if n not in known and self.words.between(n - 1).strip() not in OPENING]
 
     def strangers_in(self, first: int, last: int) -> set[int]:
         """Return the names of somebody or something unknown in a range of words."""
-        return set(self.strangers[bisect_left(self.strangers, first) : bisect_left(self.strangers, last)])
+        return {number for number in self.strangers if first <= number < last}
 
     def names_stranger(self, first: int, last: int) -> bool:
         """Whether a range of words has the name of somebody or something unknown."""
-        return bool(self.strangers_in(first, last))
+        return bool(self.strangers) and bool(self.strangers_in(first, last))
 
-    @cached_property
+    @property
     def is_new_line(self) -> bool:
         """Whether the sentence begins a line."""
         start = self.words.starts[self.first]
         return "\n" in self.words.text[max(0, start - 8) : start]
 
-    @cached_property
+    @property
     def label_year(self) -> Mention | None:
         """The year with which a line begins, before a colon or a dash: `2019: Espoo was a runner-up`."""
         first = self.mentions[0] if self.mentions else None
@@ -141,6 +146,8 @@ class Sentence:
     @cached_property
     def is_row(self) -> bool:
         """Whether the sentence is a row of short cells between dashes: year, city, place, sum."""
+        if not CELL.search(self.words.text, self.words.ends[self.first], self.words.starts[self.last - 1]):
+            return False  # as hardly any is
         ends = [n + 1 for n in range(self.first, self.last - 1) if CELL.search(self.words.between(n))]
         parts = [end - start for start, end in pairwise([self.first, *ends, self.last])]
         return len(ends) > 1 and max(parts) <= LONGEST_CELL
@@ -156,7 +163,7 @@ class Sentence:
         """Whether the sentence stands within a quotation."""
         return len(self.mentions) < len(self.all)
 
-    @cached_property
+    @property
     def is_question(self) -> bool:
         """Whether the sentence asks."""
         end = self.words.ends[self.last - 1]
@@ -165,8 +172,10 @@ class Sentence:
     @cached_property
     def borders(self) -> list[int]:
         """The words with which a clause begins."""
-        phrases = {m.first for m in self.of("same-year", "this-year", "last-year") if m.last - m.first > 1}
-        found = {self.first} | {m.first for m in self.of("clause", "contrast")} - phrases
+        found = {self.first}
+        if self.has("clause", "contrast"):
+            phrases = {m.first for m in self.of("same-year", "this-year", "last-year") if m.last - m.first > 1}
+            found |= {m.first for m in self.of("clause", "contrast")} - phrases
         dashes = DASH.search(self.words.text, self.words.ends[self.first], self.words.starts[self.last - 1])
         if dashes and not self.is_row:  # hardly ever
             inner = range(self.first, self.last - 1)
@@ -175,18 +184,23 @@ class Sentence:
 
     def clause(self, number: int) -> tuple[int, int]:
         """Return the clause that a word is in."""
-        place = bisect_right(self.borders, number)
-        start = self.borders[place - 1] if place else self.first
-        return start, self.borders[place] if place < len(self.borders) else self.last
+        borders = self.borders
+        place = bisect_right(borders, number)
+        start = borders[place - 1] if place else self.first
+        return start, borders[place] if place < len(borders) else self.last
 
     @cached_property
     def doubtful(self) -> list[tuple[int, int]]:
         """The ranges of words that claim nothing: denied, asked, conditional, planned or heard."""
         if self.is_question:
             return [(self.first, self.last)]
-        ranges = []
+        ranges: list[tuple[int, int]] = []
+        if not (
+            self.vocabulary.hedge_endings or self.has("hedge", "hedge.start", "hedge.inverted", "future", "negation")
+        ):
+            return ranges
         contrasts = [mention.first for mention in self.of("contrast")]
-        for mention in self.hedges:
+        for mention in self._hedges():
             start = self.clause(mention.first)[0]
             joined = [m for m in self.of("and") if m.last == mention.first]
             start = joined[0].first if joined else start  # `won and hopes to win again`
@@ -203,9 +217,8 @@ class Sentence:
             ranges.append((commas[-1] if commas else start, next(colons, end)))
         return ranges
 
-    @cached_property
-    def hedges(self) -> list[Mention]:
-        """The words that make a sentence no claim."""
+    def _hedges(self) -> list[Mention]:
+        """Return the words that make a sentence no claim."""
         months = {number for m in self.of("month", "date") for number in range(m.first, m.last)}
         got = {number for m in self.of("get", "receive") if m.last - m.first > 1 for number in range(m.first, m.last)}
         found = [m for m in self.of("hedge", "future") if m.first not in months and m.first not in got]
@@ -214,8 +227,7 @@ class Sentence:
             is_inverted = mention.key == "hedge.start" or self.starting(mention.last, *SUBJECTS)
             if is_inverted and (mention.first == self.first or "," in before):
                 found.append(mention)
-        endings = tuple(self.vocabulary.words("hedge.suffix"))
-        if endings:
+        if endings := self.vocabulary.hedge_endings:
             known = self.of("city", "person", "country", "number")
             names = {number for m in known for number in range(m.first, m.last)}
             found += [
@@ -227,7 +239,7 @@ class Sentence:
 
     def is_doubtful(self, number: int) -> bool:
         """Whether a word stands where nothing is claimed."""
-        return any(start <= number < end for start, end in self.doubtful)
+        return bool(self.doubtful) and any(start <= number < end for start, end in self.doubtful)
 
     def is_among(self, first: int, last: int) -> bool:
         """Whether a range of words, or those beside it, say that somebody is one of several: `one of the winners`."""
@@ -239,7 +251,7 @@ class Sentence:
 
     def code_after(self, city: Mention) -> str | None:
         """Return the code of two capitals that follows a city in parentheses: `Rotterdam (NL)`."""
-        if city.last >= len(self.words) or self.words.between(city.last - 1).strip() != "(":
+        if self.words.gaps[city.last].strip() != "(" or city.last == len(self.words):
             return None
         found = self.words.text[self.words.starts[city.last] : self.words.ends[city.last] + 1]
         return found[:-1] if CODE.fullmatch(found) else None
@@ -257,11 +269,21 @@ class Sentence:
         """Whether a range of words is covered by mentions of some keys, but for a few that mean nothing known."""
         number = first
         while number < last:
-            mentions = self.beginning.get(number, ())
-            covering = [m.last for m in mentions if m.key in keys]
-            if not covering:
+            mentions, end = self.beginning.get(number, NONE), number
+            for mention in mentions:
+                if mention.last > end and mention.key in keys:
+                    end = mention.last
+            if end == number:
                 if mentions or not loose or self.words.is_name(number):
                     return False
                 loose -= 1
-            number = max(covering, default=number + 1)
+                end += 1
+            number = end
         return True
+
+
+def _of_keys(mentions: list[Mention], keys: tuple[str, ...]) -> list[Mention]:
+    found = [mention for mention in mentions if mention.key in keys]
+    if len(found) > 1 and len(keys) > 1:
+        found.sort(key=lambda mention: (mention.first, keys.index(mention.key)))
+    return found

@@ -1,6 +1,5 @@
 """Claims about who reached what: winners, runners-up, finalists, ranks, the best six, and the category."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from icapital_cli.verify.state import State
 BEFORE_A_CITY = ("filler", "list", "city.noun", "link", "nationality", "country", "city.generic")
 LOOSE = 2  # words between a cue and a city that say nothing of how they are linked
 SEVERAL = ("runner-up", "finalist", "semi-finalist", "placed")
-PUNCTUATED = re.compile(r"\s*[–—:(-]")  # between a noun and the list of those whom it means
+PUNCTUATION = ("–", "—", ":", "(", "-")  # between a noun and the list of those whom it means
 FAR = 6  # words after a cue among which its object stands
 OF_AWARD = (
     *("award", "title", "category", "year", "span", "date", "money"),
@@ -224,7 +223,7 @@ def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
         right
         and right.first == cue.last
         and cue.side == "either"
-        and PUNCTUATED.match(sentence.words.between(cue.last - 1))
+        and sentence.words.between(cue.last - 1).lstrip().startswith(PUNCTUATION)
     ):
         return "right"
     if left and left.first < start and not _continues(sentence, left, start):

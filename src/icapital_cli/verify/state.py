@@ -235,8 +235,9 @@ class State:
 
     def _editions(self, sentences: list[Sentence]) -> tuple[str, ...]:
         """Return the editions that a document names, any of which a sentence without a year may be about."""
-        named = (self.edition_for(year) for sentence in sentences for year in sentence.years)
-        years = {year.value for sentence in sentences for year in sentence.years if year.key == "year"}
+        found = [year for sentence in sentences for year in sentence.years]
+        named = map(self.edition_for, found)
+        years = {year.value for year in found if year.key == "year"}
         spans = [one for one, doc in self.knowledge.editions.items() if _second_year(one, doc) in years]
         return tuple(dict.fromkeys([*(edition for edition in named if edition), *spans]))
 
@@ -295,12 +296,13 @@ class State:
         """Return the edition that other words of a sentence name, else that of its line, or of the document."""
         if edition := numbered or (None if sentence.has("same-year") else self.label):
             return Dating(edition, is_sure=True, is_explicit=True, is_bound=True)
-        if sentence.has("same-year") and self.last_edition:
-            return Dating(self.last_edition, is_sure=True, is_bound=self.is_last_alone)
-        if sentence.has("last-year"):
-            return Dating(self._before(self.edition), bool(self.edition))
-        if sentence.has("next-year"):
-            return Dating(None)
+        if sentence.has("same-year", "last-year", "next-year"):
+            if sentence.has("same-year") and self.last_edition:
+                return Dating(self.last_edition, is_sure=True, is_bound=self.is_last_alone)
+            if sentence.has("last-year"):
+                return Dating(self._before(self.edition), bool(self.edition))
+            if sentence.has("next-year"):
+                return Dating(None)
         return Dating(self.edition, self.is_sure, is_bound=not self.is_between)
 
     def _by_ordinal(self, sentence: Sentence, cue: tuple[int, int]) -> str | None:
@@ -330,11 +332,13 @@ class State:
 
     def _year_near(self, sentence: Sentence, cue: int) -> Mention | None:
         """Return the year that a cue goes with: in its clause, else in its sentence, the nearest."""
-        years = [
-            year
-            for year in sentence.years
-            if not self._is_of_something_else(sentence, year) and not _is_aside(sentence, year, cue)
-        ]
+        years = sentence.years
+        if sentence.taken_years or sentence.has("since", *LISTED):
+            years = [
+                year
+                for year in years
+                if not self._is_of_something_else(sentence, year) and not _is_aside(sentence, year, cue)
+            ]
         if not years:
             return None
         start, end = sentence.clause(cue)
@@ -404,7 +408,7 @@ class State:
 
     def leave(self, sentence: Sentence) -> None:
         """Take note of the city and the edition that a sentence was about."""
-        status = next((key for key in LISTED if sentence.has(key)), None)
+        status = next((key for key in LISTED if key in sentence.keys), None)
         self.last_status = status or (None if sentence.is_new_paragraph else self.last_status)
         self.was_of_winners = sentence.has("winner", "winner.before", "winner.after")
         cities = [mention.value for mention in sentence.of("city")]

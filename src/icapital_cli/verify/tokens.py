@@ -4,10 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
+from icapital_cli.compiler.phrases import TOKEN
 from icapital_cli.names import fold
 
-TOKEN = re.compile(r"\d+|[^\W\d_]+|[€£$%&]")
 BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[.!?…]+$")
 BULLET = re.compile(r"[ \t]*(?:[-*•–#>|]|\d{1,2}[.)] )")
 LABEL = re.compile(r"[ \t]*\w[\w ,]{0,30}: ")  # `Winner: Nantes`
@@ -16,8 +17,9 @@ URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 QUOTES = '"“”„«»'
 SINGLE = "‘‚‹›'"  # closed within the paragraph, or no quotation marks
 OPENED = re.compile(rf"(?<!\w)[{QUOTES}{SINGLE}](?=\w)")
-CLOSED_SINGLE = re.compile(r"(?<=[\w.,!?…%)])[’‘‹›'](?!\w)|\n\s*\n")
-CLOSED = re.compile(rf"(?<=[\w.,!?…%)’'])[{QUOTES}](?!\w)|\n\s*\n")
+# Compiled where a quotation is: few texts have one, and compiling takes longer than reading a page.
+CLOSED_SINGLE = r"(?<=[\w.,!?…%)])[’‘‹›'](?!\w)|\n\s*\n"
+CLOSED = rf"(?<=[\w.,!?…%)’'])[{QUOTES}](?!\w)|\n\s*\n"
 SPOKEN = re.compile(r"^[ \t]*[–—-] ([^\n]{20,2000})$", re.MULTILINE)
 LONGEST_QUOTE = 3000
 LONGEST_SENTENCE = 150  # words
@@ -38,12 +40,13 @@ class Words:
     """The words of a text: their places, and their folded forms."""
 
     def __init__(self, text: str) -> None:
-        """Split a text."""
+        """Split a text; all of it by functions in C, for it may be long."""
         self.text = text
-        spans = [found.span() for found in TOKEN.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.folded = list(map(Folded().__getitem__, TOKEN.findall(text)))
+        pieces = TOKEN.split(text)  # in turn what stands between words, and a word
+        places = list(accumulate(map(len, pieces)))
+        self.starts, self.ends = places[:-1:2], places[1::2]
+        self.gaps, self._spelled = pieces[::2], pieces[1::2]  # what stands before each word, and after the last
+        self.folded = list(map(Folded().__getitem__, self._spelled))
 
     def __len__(self) -> int:
         """Count the words."""
@@ -55,23 +58,25 @@ class Words:
 
     def is_capital(self, number: int) -> bool:
         """Whether a word begins with a capital letter, or a letter without case."""
-        letter = self.text[self.starts[number]]
-        return not letter.islower()
+        return not self._spelled[number][0].islower()
 
     def spelled(self, number: int) -> str:
         """Return a word as it is written."""
-        return self.text[self.starts[number] : self.ends[number]]
+        return self._spelled[number]
 
     def is_name(self, number: int) -> bool:
         """Whether a word is written as a name is: with a capital, and longer than an initial."""
-        start, end = self.starts[number], self.ends[number]
-        return self.text[start].isupper() and end - start > 1
+        word = self._spelled[number]
+        return word[0].isupper() and len(word) > 1
+
+    @cached_property
+    def names(self) -> list[int]:
+        """The words that are written as names are."""
+        return [number for number, word in enumerate(self._spelled) if word[0].isupper() and len(word) > 1]
 
     def between(self, number: int) -> str:
         """Return what is written between a word and the next one."""
-        if number + 1 >= len(self.starts):
-            return self.text[self.ends[number] :]
-        return self.text[self.ends[number] : self.starts[number + 1]]
+        return self.gaps[number + 1]
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -79,7 +84,7 @@ class Words:
         spans, place, text = [], 0, self.text
         while opened := OPENED.search(text, place):
             is_single = opened[0] in SINGLE
-            closing = CLOSED_SINGLE if is_single else CLOSED
+            closing = re.compile(CLOSED_SINGLE if is_single else CLOSED)
             closed = closing.search(text, opened.end(), opened.end() + LONGEST_QUOTE)
             if is_single and (not closed or closed[0][0] == "\n"):
                 place = opened.end()

@@ -266,7 +266,7 @@ def _figure(sentence: Sentence, state: State, mention: Mention, editions: list[s
                 yield claim, weigh(state.knowledge, initiative, ("figures",), value, verdict)
                 return
     for told in sentence.of("initiative")[:1] if value >= LEAST and unit is None else ():
-        if state.knowledge.kind("initiatives")[told.value].get("figures"):
+        if state.knowledge.fact(told.value).get("figures"):
             claim = _claim("figures", value, "", mention, initiatives=[told.value])
             yield claim, Verdict(UNKNOWN, None, told.value, "no-figure")
 
