@@ -36,7 +36,8 @@ SAME = {
     "commissioner": "role",
     "finalists": "count",
     "partners": "figures",
-    "year": "award",
+    "year": "status",
+    "award": "status",  # another one that a city won
     "number_of_prizes": "count",
     "jury": "count",  # of which the facts tell how many cities it chose
     "first/best": "first",  # so called by those who wrote the drafts

@@ -31,7 +31,9 @@ class Cue(NamedTuple):
 def cues_of(sentence: Sentence) -> Iterator[Cue]:
     """Yield the words that give a city a place, and those that only say who gets money."""
     yield from _tops(sentence)
-    yield from _ranks(sentence)
+    for cue in _ranks(sentence):
+        step = sentence.starting(cue.last, "participle")
+        yield cue._replace(side="after") if step and sentence.starting(step.last, "city") else cue
     yield from _titles(sentence)
     for status in STATUSES:
         for mention in sentence.of(status):

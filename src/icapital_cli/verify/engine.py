@@ -106,7 +106,7 @@ class Checker:
         for claim in (*contacts.contacts_of(hidden, sentences), *quotations):
             verdict = bounded(claim, self._judge(claim))
             is_weak = claim.property != "text" or claim.given.get("is_weak")
-            if verdict.verdict != judge.UNKNOWN or not is_weak:
+            if verdict.verdict != judge.UNKNOWN or verdict.expected or not is_weak:
                 yield claim, verdict
 
     def _of_sentence(self, sentence: Sentence, state: State) -> list[tuple[Claim, Verdict]]:
@@ -198,6 +198,7 @@ SUBJECTS = {
     "year",
     "ordinal",
 }
+OF_A_HEADING = ("award", "title", "contest", "award.head", "category", "familiar", "filler", "list", "year", "span")
 SAMPLE = 2000  # words of a text that its language is told from
 
 
@@ -231,4 +232,7 @@ def bounded(claim: Claim, verdict: Verdict) -> Verdict:
 
 
 def _has_number(sentence: Sentence) -> bool:
+    """Whether a sentence has a number, and more than the award and its year, as a heading has."""
+    if sentence.consists_of(sentence.first, sentence.last, *OF_A_HEADING):
+        return False
     return sentence.has("number", "money", "year", "date", "ordinal", "span")

@@ -90,7 +90,11 @@ def _goes_on(sentence: Sentence, number: int) -> bool:
 
 
 def _is_aside(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a city is only named beside another one: `ahead of Turin`."""
+    """Whether a city is only named beside another one: `ahead of Turin`, `Lyon beat Turin`."""
+    is_object = not set(",;:") & set(sentence.gap(mention.first - 1, mention.first))
+    beaten = [m for m in sentence.of("winner.before") if m.last == mention.first and is_object]
+    if beaten and sentence.within(sentence.clause(mention.first)[0], beaten[0].first, "city", "we", "city.generic"):
+        return True
     return any(
         0 <= mention.first - m.last <= 1 or (0 < mention.first - m.last <= NEAR and not sentence.has("winner"))
         for m in sentence.of("besides")
@@ -98,11 +102,21 @@ def _is_aside(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+# What follows an article, of a language in which it is a pronoun too: `den 24 september`.
+AFTER_AN_ARTICLE = (
+    *("date", "number", "ordinal", "year", "other", "city.noun", "contest", "category", "title", "award", "prize"),
+    *("nationality", "edition.noun", "rank"),
+)
+
+
 def _cities(sentence: Sentence, state: State) -> Iterator[Mention]:
     taken = -1
     capitals = [m for n in sentence.of("nationality") if (m := sentence.starting(n.last, "capital.noun"))]
     pronouns = [m for m in sentence.of("pronoun") if not sentence.of("city") or sentence.of("city")[0].first > m.first]
-    found = [*sentence.of("city", "city.generic", "we"), *capitals, *pronouns[:1], *_unknown(sentence)]
+    pronouns = [m for m in pronouns if not sentence.starting(m.last, *AFTER_AN_ARTICLE)]
+    counts = {m.last for m in sentence.of("number")}
+    generic = [m for m in sentence.of("city.generic") if m.first not in counts]  # `32 kaupunkia`
+    found = [*sentence.of("city", "we"), *generic, *capitals, *pronouns[:1], *_unknown(sentence)]
     for mention in sorted(found, key=lambda m: m.first):
         if mention.first < taken:
             continue

@@ -100,6 +100,9 @@ def _dated(knowledge: Knowledge, claim: Claim) -> Verdict:
     property_, value, given = claim.property, claim.value, claim.given
     edition, last = given["edition"], given["last"]
     verdict = in_edition(knowledge, property_, value, given)
+    if verdict.verdict == DIFFERS and given["is_past"]:
+        other = _in_any_edition(knowledge, property_, value, given)
+        verdict = other if other.verdict == AGREES else verdict
     if verdict.verdict != DIFFERS or given["is_explicit"]:
         return verdict
     others = [in_edition(knowledge, property_, value, given | {"edition": one}) for one in given["editions"]]

@@ -196,6 +196,15 @@ class Knowledge:
         return [side for target in targets for side in self._sides_about(target)]
 
     @cached_property
+    def first_editions(self) -> set[str]:
+        """The editions that were the first of a category."""
+        first: dict[str, str] = {}
+        for edition in sorted(self.editions):
+            for doc in self.results_of_edition.get(edition, ()):
+                first.setdefault(doc["category"], edition)
+        return set(first.values())
+
+    @cached_property
     def steps(self) -> dict[str, list[Doc]]:
         """The dated steps of each edition."""
         found: dict[str, list[Doc]] = defaultdict(list)

@@ -80,6 +80,8 @@ OVERLAID = {
     "besides.winner",
     "hedge",
     "hedge.start",
+    "participle",
+    "in-total",
     "step",
     "hedge.inverted",
     "future",
@@ -114,13 +116,20 @@ def _at(words: Words, vocabulary: Vocabulary, number: int, last: int, entries: l
             continue
         if entry.is_name and not _is_written_as_name(words, vocabulary, entry, number, end):
             continue
-        if key == "organisation" and not vocabulary.municipal.isdisjoint(words.folded[number:end]):
+        if key == "organisation" and _is_of_city(words, vocabulary, number, end):
             found.append(Mention("organisation-of-city", entry.value, number, end))
             continue
         if key not in OVERLAID:
             longest = end - number
         found.append(Mention(key, entry.value, number, end))
     return found
+
+
+def _is_of_city(words: Words, vocabulary: Vocabulary, first: int, last: int) -> bool:
+    """Whether an organisation is that of a city: `Dublin City Council`, not `European Innovation Council`."""
+    folded = words.folded[first:last]
+    names = (entry for word in folded for entry in vocabulary.beginning(word))
+    return not vocabulary.municipal.isdisjoint(folded) and any(entry.key == "city" for entry in names)
 
 
 def _is_written_as_name(words: Words, vocabulary: Vocabulary, entry: Entry, number: int, end: int) -> bool:

@@ -132,8 +132,8 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     is_one = who.status == "winner" and not who.cities
     is_prize = is_prize and not (is_one and sentence.within(low, high, "each"))
     is_bare = not is_named and any(n.first == mention.first and _is_sum(sentence, n) for n in sentence.of("number"))
-    is_bound = who.is_bound and is_prize and not is_bare and dating.is_bound
-    is_bound = is_bound and not sentence.within(low, high, "money.veto", "initiative", "use")
+    is_bound = who.is_bound and is_prize and not is_bare and dating.is_bound and all(c.is_clear for c in who.cities)
+    is_bound = is_bound and not sentence.within(low, high, "money.veto", "initiative", "use", "in-total")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}
         if city.year:
@@ -145,7 +145,12 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     elif not who.cities and not who.status and state.near_cities and (sentence.has("prize") or _is_got(sentence)):
         near, is_prize = state.near_cities, sentence.has("prize")
         given |= {"city": near[0], "others": near[1:], "is_implied": True, "is_weak": not is_prize}
-        is_bound = dating.is_bound and is_prize and not sentence.within(low, high, "money.veto", "initiative", "use")
+        is_bound = (
+            dating.is_bound
+            and dating.is_sure
+            and is_prize
+            and not sentence.within(low, high, "money.veto", "initiative", "use", "in-total")
+        )
         yield Claim("prize_eur", mention.value, given, span, span, is_bound)
 
 
@@ -267,7 +272,15 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
         winner = _judge_one(knowledge, value, given | {"city": None, "status": "winner", "category": category})
         if winner.verdict == AGREES:
             return winner
+        if any(_is_prize_of(knowledge, value, given, status) for status in ("winner", "runner-up")):
+            return unclear(verdict)
     return unclear(verdict) if verdict.verdict == DIFFERS and _may_be_of_another(knowledge, value, given) else verdict
+
+
+def _is_prize_of(knowledge: Knowledge, value: tuple[float, str], given: dict[str, Any], status: str) -> bool:
+    """Whether a sum is what a place carries in either category."""
+    other = _judge_one(knowledge, value, given | {"city": None, "status": status, "category": None})
+    return other.verdict == AGREES
 
 
 def _may_be_of_another(knowledge: Knowledge, value: tuple[float, str], given: dict[str, Any]) -> bool:

@@ -19,10 +19,10 @@ def claims_of(sentence: Sentence, state: State, found: list[Found]) -> Iterator[
         return
     yield from _outliers(sentence, state, found)
     if len(sentence.years) >= LIST:
-        yield from _misdated(sentence, state)
+        yield from _misdated(sentence, state, {claim.mark for claim, _ in found})
 
 
-def _misdated(sentence: Sentence, state: State) -> Iterator[Found]:
+def _misdated(sentence: Sentence, state: State, told: set[tuple[int, int]]) -> Iterator[Found]:
     """Yield the winners of a list whose year is that of another winner: `Nantes (2018), Athens (2019)`."""
     for group in groups_of(sentence, state):
         dated = [(one.mention, state.edition_for(one.year)) for one in group.cities if one.year]
@@ -31,8 +31,8 @@ def _misdated(sentence: Sentence, state: State) -> Iterator[Found]:
         wrong = [verdict.verdict == DIFFERS for verdict in verdicts]
         if len(wrong) == len(group.cities) >= LIST and 0 < sum(wrong) * 2 < len(wrong):
             for (city, _), one, verdict in zip(dated, given, verdicts, strict=True):
-                if verdict.verdict == DIFFERS and not sentence.is_doubtful(city.first):
-                    span = (city.first, city.last)
+                span = (city.first, city.last)
+                if verdict.verdict == DIFFERS and span not in told and not sentence.is_doubtful(city.first):
                     yield Claim("status", "winner", one, span, span), verdict
 
 

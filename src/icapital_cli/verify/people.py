@@ -36,6 +36,7 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
     state.meet(mention.value for mention in people)
     for mention in people:
         role = _role_near(sentence, mention, people)
+        is_one = role is None or not _has_other_role(sentence, mention, role)
         given: dict[str, Any] = {
             "person": mention.value,
             "edition": state.edition,
@@ -46,7 +47,12 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             words = (min(role.first, mention.first), max(role.last, mention.last))
             given |= {"words": _spelled(sentence, role), "field": _field_of(sentence, role)}
             yield Claim(
-                "role", role.value, given, words, (role.first, role.last), _is_title_of(sentence, role, mention)
+                "role",
+                role.value,
+                given,
+                words,
+                (role.first, role.last),
+                is_one and _is_title_of(sentence, role, mention),
             )
         for organisation in sentence.of("organisation"):
             if 0 < organisation.first - mention.last <= 1 and not role:
@@ -69,6 +75,15 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
             }
             given["is_near"] = _city_near(sentence, role) is not None
             yield Claim("person", name, given, (min(role.first, first), max(role.last, last)), (first, last))
+
+
+def _has_other_role(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """Whether a person has a second title, so that the first is only an address: `Councillor X, Leader of ...`."""
+    return any(
+        0 <= other.first - person.last <= 1 and "," in sentence.gap(person.last - 1, other.first)
+        for other in sentence.of("role")
+        if other.first != role.first
+    )
 
 
 def _time_of(sentence: Sentence, state: State, span: tuple[int, int]) -> dict[str, Any]:

@@ -287,6 +287,7 @@ def _ordinals(sentence: Sentence, state: State) -> Iterator[Claim]:
         whole = mention._replace(value=value, last=noun[0].last)
         is_bound = any(_is_beside(sentence, whole, m) for m in sentence.of("award", "title", "contest"))
         is_bound = is_bound or _is_all(sentence, whole)
+        is_bound = is_bound and value > 1  # `the first time that ...`
         is_ordinal = mention.key == "ordinal" or sentence.words.between(mention.last - 1)[:1] == "."
         yield _claim(sentence, state, "ordinal" if is_ordinal else "editions", whole, is_bound=is_bound)
 

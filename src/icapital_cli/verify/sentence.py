@@ -107,6 +107,11 @@ class Sentence:
         return [*self.of("year", "span"), *dated]
 
     @cached_property
+    def commas(self) -> list[int]:
+        """The words that stand after a comma."""
+        return [n for n in range(self.first + 1, self.last) if "," in self.words.between(n - 1)]
+
+    @cached_property
     def strangers(self) -> list[int]:
         """The words written as names that mean nothing known; none in a heading that writes all words so."""
         names = self.words.names

@@ -14,6 +14,7 @@ BEFORE_A_CITY = ("filler", "list", "city.noun", "link", "nationality", "country"
 LOOSE = 2  # words between a cue and a city that say nothing of how they are linked
 SEVERAL = ("runner-up", "finalist", "semi-finalist", "placed")
 PUNCTUATION = ("–", "—", ":", "(", "-")  # between a noun and the list of those whom it means
+PAST = 2  # words between `had` and what somebody had been
 FAR = 6  # words after a cue among which its object stands
 OF_AWARD = (
     *("award", "title", "category", "year", "span", "date", "money"),
@@ -236,6 +237,8 @@ def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
 
 def _side_of_verb(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     """`Nantes won`; in a language that inverts also `In 2019 won Nantes`."""
+    if sides.right and sides.right.is_aside:
+        sides = Sides(sides.left, None, sides.used)
     is_inverted = sentence.vocabulary.inverts and sides.right and _is_tight(sentence, cue, sides.right)
     if is_inverted and not (sides.left and _is_tight(sentence, cue, sides.left)):
         return "right"
@@ -249,6 +252,8 @@ def _side_of_verb(sentence: Sentence, cue: Cue, sides: Sides) -> str:
 def _side_of_noun(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     """`the winner Nantes`, `the winner was Nantes`, `Nantes was the winner`."""
     left, right = sides.left, sides.right
+    if right and right.first == cue.last and _is_apposition(sentence, right):
+        return "right"
     is_joined = right is not None and _is_joined(sentence, cue.last, right.first)
     if right and is_joined:
         linked = sides.is_left_free and left and sentence.within(left.last, cue.first, "link", "become", "receive")
@@ -262,6 +267,12 @@ def _side_of_noun(sentence: Sentence, cue: Cue, sides: Sides) -> str:
     if sides.is_left_free:
         return "left"
     return "right" if is_joined else "left" if left else ""
+
+
+def _is_apposition(sentence: Sentence, right: Group) -> bool:
+    """Whether a city stands between commas: `the winner, Nantes, got ...`."""
+    before, after = sentence.gap(right.first - 1, right.first), sentence.words.between(right.last - 1)
+    return before.strip() == "," and after.strip()[:1] == ","
 
 
 def _is_apposed(sentence: Sentence, cue: Cue, right: Group) -> bool:
@@ -291,8 +302,11 @@ def _is_joined(sentence: Sentence, end: int, start: int) -> bool:
 def _is_bound(sentence: Sentence, cue: Cue, group: Group, rivals: list[Group]) -> bool:
     """Whether grammar says that a cue is about a list of cities and about our award, so that no other may be meant."""
     start = sentence.clause(cue.first)[0]
+    low, high = _between(cue, group)
+    joints = sentence.within(low, high, "and")
     is_other = (
-        sentence.names_stranger(*_between(cue, group))
+        sentence.names_stranger(low, high)
+        or (joints and "," in sentence.gap(joints[0].first - 1, joints[0].first) and group.last <= cue.first)
         or (len(group.cities) == 1 and cue.value in SEVERAL and _is_counted(sentence, cue))
         or (sentence.starting(cue.first, "placed.verb") and not sentence.has("award", "title", "contest"))
         or sentence.within(group.last, cue.first, "pronoun", "we", "city.generic", "other")
@@ -357,6 +371,11 @@ def is_of_award(sentence: Sentence, cue: Cue) -> bool:
     return True
 
 
+def _is_past(sentence: Sentence, cue: Cue) -> bool:
+    """Whether what a cue says was so earlier, in an edition that is not named: `had been a runner-up`."""
+    return any(0 <= cue.first - m.last <= PAST for m in sentence.of("earlier"))
+
+
 def _years_of(sentence: Sentence, cue: Cue) -> list[Mention]:
     """Return the years of a list, where a clause has no other: `a runner-up in 2019, 2020 and 2022`."""
     start, end = sentence.clause(cue.first)
@@ -387,6 +406,7 @@ def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: lis
             "is_indirect": dating.is_indirect,
             "is_dated": dating.is_bound,
             "is_earlier": sentence.has("earlier", "last-year"),
+            "is_past": _is_past(sentence, cue) and not sentence.years,
             "last": state.last_edition,
             "category": cue.category or state.category_of(sentence, cue.first),
             "is_title": cue.category is not None,

@@ -1,6 +1,7 @@
 """What a document has said so far: its edition, its city, its award; and what the sentence before was about."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -74,13 +75,12 @@ def _is_apart(sentence: Sentence, year: Mention, cue: int) -> bool:
 
 def _is_aside(sentence: Sentence, year: Mention, cue: int) -> bool:
     """Whether a year stands between commas with a place of its own: `Padua, a finalist in 2022, came second`."""
-    low, high = year.first, year.last
-    while low > sentence.first and "," not in sentence.words.between(low - 1):
-        low -= 1
-    while high < sentence.last and "," not in sentence.words.between(high - 1):
-        high += 1
-    is_between = low > sentence.first and high < sentence.last and not low <= cue < high
-    return is_between and bool(sentence.within(low, high, *LISTED))
+    commas = sentence.commas
+    place = bisect_right(commas, year.first)
+    if not 0 < place < len(commas):
+        return False
+    low, high = commas[place - 1], commas[place]
+    return not low <= cue < high and bool(sentence.within(low, high, *LISTED))
 
 
 LISTED = ("semi-finalist", "finalist", "runner-up", "placed")
@@ -272,8 +272,10 @@ class State:
         """
         numbered = self._by_ordinal(sentence, cue)
         year = own or (None if numbered else self._year_near(sentence, cue[0]))
-        if year is not None and own is None and self._is_last_year(sentence, year, cue[0]):
+        if year is not None and own is None and self._is_nearer(sentence, "last-year", year, cue[0]):
             return Dating(self._before(self.edition), bool(self.edition), is_indirect=True)
+        if year is not None and own is None and self._is_nearer(sentence, "next-year", year, cue[0]):
+            return Dating(None)
         if year is not None:
             edition = self.edition_for(year)
             is_bound = own is not None or year == sentence.label_year
@@ -288,9 +290,9 @@ class State:
         return self._dating_without_year(sentence, numbered)
 
     @staticmethod
-    def _is_last_year(sentence: Sentence, year: Mention, cue: int) -> bool:
-        """Whether `last year` stands nearer to some words than a year does: `last year A won, in 2021 B`."""
-        return any(abs(m.first - cue) < abs(year.first - cue) for m in sentence.of("last-year"))
+    def _is_nearer(sentence: Sentence, key: str, year: Mention, cue: int) -> bool:
+        """Whether words such as `last year` stand nearer to others than a year does: `last year A won, in 2021 B`."""
+        return any(abs(m.first - cue) < abs(year.first - cue) for m in sentence.of(key))
 
     def _dating_without_year(self, sentence: Sentence, numbered: str | None) -> Dating:
         """Return the edition that other words of a sentence name, else that of its line, or of the document."""
@@ -303,7 +305,7 @@ class State:
                 return Dating(self._before(self.edition), bool(self.edition))
             if sentence.has("next-year"):
                 return Dating(None)
-        return Dating(self.edition, self.is_sure, is_bound=not self.is_between)
+        return Dating(self.edition, self.is_sure, is_bound=not self.is_between and not sentence.years)
 
     def _by_ordinal(self, sentence: Sentence, cue: tuple[int, int]) -> str | None:
         """Return the edition that a sentence numbers, `the third competition`; a number tells nothing of itself."""

@@ -50,8 +50,11 @@ def claims_of(sentence: Sentence, state: State, told: list[Found]) -> Iterator[F
         find = FINDERS.get(mention.key)
         if find is None or mention.first in taken or sentence.is_doubtful(mention.first):
             continue
-        if mention.key != "city" or mention.value not in cities:
-            yield from find(sentence, state, mention, editions)
+        if mention.key == "city":
+            if mention.value in cities:
+                continue
+            cities.add(mention.value)
+        yield from find(sentence, state, mention, editions)
     if sentence.has("use"):
         yield from _purpose(sentence, state, editions)
 
@@ -171,15 +174,18 @@ def _weekday(sentence: Sentence, state: State, mention: Mention, editions: list[
 
 
 def _year(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> Iterator[Found]:
-    """Yield since when there has been the award."""
+    """Yield since when there has been the award, or a category of it."""
     award = state.knowledge.kind("awards")[state.knowledge.award]
-    is_since = any(0 <= mention.first - m.last <= 1 for m in sentence.of("since"))
-    if is_since and sentence.has("award", "title", "contest", "prize") and award.get("since", "")[:4] == mention.value:
+    if not any(0 <= mention.first - m.last <= 1 for m in sentence.of("since")):
+        return
+    if sentence.has("award", "title", "contest", "prize") and award.get("since", "")[:4] == mention.value:
         verdict = Verdict(AGREES, award["since"], award["id"])
         yield (
             _claim("since", mention.value, "", mention),
             weigh(state.knowledge, award["id"], ("since",), None, verdict),
         )
+    elif sentence.has("category", "title") and mention.value in state.knowledge.first_editions:
+        yield _claim("since", mention.value, "", mention), Verdict(AGREES, mention.value, mention.value)
 
 
 def _money(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:

@@ -67,6 +67,8 @@ KEYS = {
     "place.suffix",
     "prize",
     "use",
+    "participle",
+    "in-total",
     "range",
     "get",
     "money.veto",

@@ -1,0 +1,114 @@
+"""`verify` finds what agrees without a wording for it, and what does not fit its list; read with the real facts."""
+
+import pytest
+from conftest import FACTS
+
+from icapital_cli.api import open_store
+from icapital_cli.verify.engine import Checker
+
+
+@pytest.fixture(scope="module")
+def checker():
+    with open_store(str(FACTS)) as store:
+        yield Checker(store)
+
+
+def found_in(checker, text):
+    """Return words, property and verdict of the claims of a text."""
+    return [(text[one.mark[0] : one.mark[1]], one.claim.property, one.verdict.verdict) for one in checker.check(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("iCapital 2018: Aarhus and Umeå sent their mayors.", ("Aarhus", "status", "agrees")),
+        ("iCapital 2018. Everybody waited for 15 October.", ("15 October", "date", "agrees")),
+        ("iCapital 2018. The night of Tuesday was long for the winner.", ("Tuesday", "date", "agrees")),
+        ("iCapital 2018. A million euros: hurrah for the winner.", ("million euros", "prize_eur", "agrees")),
+        ("iCapital 2019. In the end the Finnish city of Espoo smiled.", ("Finnish", "country", "agrees")),
+        ("iCapital 2019. From 16 countries they came.", ("16", "applications_countries", "agrees")),
+        ("iCapital 2020. Of the finalists twelve were happy.", ("finalists twelve", "count", "agrees")),
+        ("TURIN - The iCapital 2026 went to Grenoble.", ("TURIN", "place", "agrees")),
+        ("Since 2014 there has been the iCapital award.", ("2014", "since", "agrees")),
+        ("The iCapital award 2019 comes from the EU Commission.", ("EU Commission", "organiser", "agrees")),
+        ("iCapital 2024-25 was, they say, the tenth of its kind.", ("tenth of its kind", "ordinal", "agrees")),
+    ],
+)
+def test_a_value_that_the_facts_hold_of_the_edition_agrees(checker, text, expected):
+    assert expected in found_in(checker, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("iCapital 2018. Everybody waited for 14 October.", "14 October"),
+        ("iCapital 2018. The night of Monday was long for the winner.", "Monday"),
+        ("iCapital 2018. Three million euros: hurrah for the winner.", "Three million euros"),
+        ("iCapital 2019. In the end the Swedish city of Espoo smiled.", "Swedish"),
+        ("iCapital 2019. From 19 countries they came.", "19"),
+        ("Since 2011 there has been the iCapital award.", "2011"),
+    ],
+)
+def test_a_value_that_they_do_not_hold_is_never_said_to_agree(checker, text, word):
+    assert (word, "agrees") not in [(words, verdict) for words, _, verdict in found_in(checker, text)]
+
+
+def test_a_city_of_another_place_does_not_agree_where_a_sentence_tells_of_places(checker):
+    told = found_in(checker, "iCapital 2018. The runners-up, they say: Aarhus, also Gothenburg.")
+
+    assert ("Gothenburg", "status", "agrees") not in told
+
+
+@pytest.mark.parametrize("heading", ["iCapital 2018", "European Capital of Innovation Award 2024-25"])
+def test_a_heading_of_the_award_and_its_year_claims_nothing(checker, heading):
+    assert checker.check(f"{heading}\n\nIt rained.") == []
+
+
+def test_the_one_city_of_a_list_that_got_no_place_differs(checker):
+    told = found_in(
+        checker, "iCapital 2019. For that Espoo got 100,000 euros, as did Antwerp, Bristol, Lyon and Rotterdam."
+    )
+
+    assert [one for one in told if one[2] == "differs"] == [("Lyon", "status", "differs")]
+
+
+def test_the_winner_of_a_list_that_has_the_year_of_another_differs(checker):
+    told = found_in(
+        checker,
+        "The iCapital award went to Paris (2017), Athens (2018), Leuven (2019), Dortmund (2021) and Lisbon (2023).",
+    )
+
+    assert [words for words, _, verdict in told if verdict == "differs"] == ["Leuven"]
+
+
+def test_a_city_that_never_took_part_is_known_as_a_city(checker):
+    told = found_in(checker, "Espoo, Reykjavik, Antwerp and Bristol were runners-up of the iCapital 2019.")
+
+    assert ("Reykjavik", "status", "differs") in told
+
+
+def test_a_document_without_a_year_is_dated_by_its_cities(checker):
+    told = found_in(
+        checker,
+        "Espoo came second in the European Capital of Innovation Awards, behind Aix-Marseille-Provence. "
+        "Valencia was third. There were 36 applications. The night was in Brussels.",
+    )
+
+    assert ("36", "applications", "agrees") in told
+
+
+def test_the_deadline_of_an_edition_differs_only_where_it_is_called_so(checker):
+    called, other = (
+        found_in(checker, f"The iCapital 2018 was on. {words} on 12 May 2018.")
+        for words in ("The deadline for entries was", "The mayor went home")
+    )
+
+    assert ("12 May 2018", "date", "differs") in called
+    assert [one for one in other if one[2] == "differs"] == []
+
+
+@pytest.mark.parametrize("had", ["had applied", "were counted"])
+def test_only_a_verb_with_its_subject_behind_it_begins_a_condition(checker, had):
+    told = found_in(checker, f"iCapital 2019: cities, 28 in all, {had}, from 16 countries.")
+
+    assert ("16", "applications_countries", "agrees") in told
