@@ -1,7 +1,7 @@
 """Quotations: compared to the letter with the words that sources printed."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from icapital_cli.compiler.phrases import TOKEN
@@ -35,8 +35,9 @@ def claims_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
 def spoken_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
     """Yield what is said after a dash, up to who says it; a line with quotation marks is an item of a list."""
     firsts = [sentence.first for sentence in sentences]
+    quoted = [start for start, _ in words.quotations]
     for start, end in words.spoken:
-        if any(start <= quoted < end for quoted, _ in words.quotations):
+        if bisect_left(quoted, start) < bisect_left(quoted, end):
             continue
         first, last = words.at(start), words.at(end)
         near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last - 1)]
