@@ -112,3 +112,16 @@ def test_only_a_verb_with_its_subject_behind_it_begins_a_condition(checker, had)
     told = found_in(checker, f"iCapital 2019: cities, 28 in all, {had}, from 16 countries.")
 
     assert ("16", "applications_countries", "agrees") in told
+
+
+def test_a_quotation_without_marks_is_found_where_it_is_printed_so_and_never_accused(checker):
+    printed = (
+        "Haluamme käyttää tämän palkintorahan järkevästi, jotta saamme tästä innovaatiopalkinnosta vauhtia eteenpäin"
+    )
+    right = found_in(checker, f"iCapital 2021, Dortmund. {printed}, sanoi Thomas Westphal.")
+    changed = found_in(
+        checker, f"iCapital 2021, Dortmund. {printed.replace('järkevästi', 'hitaasti')}, sanoi Thomas Westphal."
+    )
+
+    assert (printed, "text", "agrees") in right
+    assert [one for one in changed if one[2] == "differs"] == []

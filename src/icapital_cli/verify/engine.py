@@ -102,11 +102,12 @@ class Checker:
                 span = (sentence.first, sentence.last)
                 yield Claim("", None, {}, span, span), Verdict(NOT_READ, why="not-read")
             state.leave(sentence)
-        quotations = (*quoting.claims_of(words, sentences), *quoting.spoken_of(words, sentences))
+        quotations = [*quoting.claims_of(words, sentences), *quoting.spoken_of(words, sentences)]
+        quotations += quoting.unmarked_of(words, sentences)
         for claim in (*contacts.contacts_of(hidden, sentences), *quotations):
             verdict = bounded(claim, self._judge(claim))
-            is_weak = claim.property != "text" or claim.given.get("is_weak")
-            if verdict.verdict != judge.UNKNOWN or verdict.expected or not is_weak:
+            is_weak = not verdict.expected if claim.property != "text" else claim.given.get("is_weak")
+            if verdict.verdict != judge.UNKNOWN or not is_weak:
                 yield claim, verdict
 
     def _of_sentence(self, sentence: Sentence, state: State) -> list[tuple[Claim, Verdict]]:

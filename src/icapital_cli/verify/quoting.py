@@ -49,6 +49,26 @@ def spoken_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
             yield Claim("text", told, given, (first, last), (first, last))
 
 
+def unmarked_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
+    """Yield what somebody says without quotation marks, which may be a report: `We won, says X`."""
+    starts = [start for start, _ in words.spoken]
+    for sentence in sentences:
+        said = sentence.of("say")[:1] if sentence.commas and not sentence.is_quoted else ()
+        ends = [n for m in said for n in sentence.commas if m.first - LONGEST_SPEAKER <= n <= m.first]
+        ends = [n for n in ends if sentence.within(n, n + 2, "say", "person", "role")]
+        place = bisect_right(starts, words.starts[sentence.first]) - 1
+        is_spoken = place >= 0 and words.starts[sentence.first] < words.spoken[place][1]
+        if ends and ends[0] - sentence.first >= LEAST_UNMARKED and not is_spoken:
+            first, last = sentence.first, ends[0]
+            given = {"speaker": _speaker([sentence], first, last), "is_weak": True}
+            told = words.text[words.starts[first] : words.ends[last - 1]]
+            yield Claim("text", told, given, (first, last), (first, last), is_bound=False)
+
+
+LEAST_UNMARKED = 8  # words
+LONGEST_SPEAKER = 6  # words from the end of what is said to the verb
+
+
 def _ends_speech(words: Words, number: int) -> bool:
     return words.between(number - 1).lstrip(CLOSING)[:1] in {",", ".", "!", "?"}
 
