@@ -69,7 +69,9 @@ def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
             gap = sentence.gap(city.last - 1, country.first) if country.first >= city.last else "x x"
             linked = (
                 sentence.consists_of(
-                    city.last, country.first, "place.before", "list", "besides", "nationality", "city.noun"
+                    city.last,
+                    country.first,
+                    *("place.before", "list", "besides", "nationality", "city.noun", "city.generic", "capital.noun"),
                 )
                 if country.first >= city.last
                 else False
@@ -77,6 +79,7 @@ def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
             is_after = country.first >= city.last and (
                 (country.first == city.last and gap.strip() in {"(", ",", "/", "", "- ", "–"} and gap)
                 or (country.first - city.last == 1 and linked and gap.count(",") <= 1)
+                or (linked and sentence.within(city.last, country.first, "city.generic", "capital.noun"))
                 or (
                     country.first - city.last <= IS_CITY_IN
                     and bool(sentence.within(city.last, country.first, "city.noun"))

@@ -94,9 +94,10 @@ class Checker:
             state.enter(sentence)
             told = self._of_sentence(sentence, state)
             found = _without_rivals([(claim, bounded(claim, verdict)) for claim, verdict in told])
-            yield from found
             more = list(values.claims_of(sentence, state, found)) if state.is_ours else []
             more += outliers.claims_of(sentence, state, [*found, *more]) if state.is_ours else []
+            answered = {claim.mark for claim, _ in more}
+            yield from (one for one in found if one[1].verdict != judge.UNKNOWN or one[0].mark not in answered)
             yield from more
             if not told and not more and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
                 span = (sentence.first, sentence.last)
@@ -219,9 +220,14 @@ def _without_rivals(found: list[tuple[Claim, Verdict]]) -> list[tuple[Claim, Ver
     return [
         (claim, verdict)
         for claim, verdict in found
-        if not (verdict.verdict == judge.UNKNOWN and claim.given.get("is_weak"))
+        if not (verdict.verdict == judge.UNKNOWN and claim.given.get("is_weak") and not _is_told(claim, verdict))
         and not (verdict.verdict != judge.AGREES and claim.property in COUNTS and claim.mark in agreed)
     ]
+
+
+def _is_told(claim: Claim, verdict: Verdict) -> bool:
+    """Whether a place of a city is told, though not clearly, and the facts have another one."""
+    return claim.property in {"status", "rank"} and verdict.why == "unclear" and isinstance(verdict.expected, str)
 
 
 COUNTS = {"figures", "prize_eur", "applications", "applications_countries"}

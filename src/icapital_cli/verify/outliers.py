@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from icapital_cli.verify.groups import groups_of
-from icapital_cli.verify.judge import AGREES, DIFFERS, Verdict, in_edition
+from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, in_edition
 from icapital_cli.verify.knowledge import PLACED
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
@@ -40,7 +40,8 @@ def _outliers(sentence: Sentence, state: State, found: list[Found]) -> Iterator[
     """Yield the one city of a list that has no place, where the others have one: `Aarhus, Hamburg and Bergen got`."""
     if sentence.has("winner.before", "winner.after"):
         return
-    by_city = {c.given["city"]: (c, v) for c, v in found if c.property in {"status", "rank"} and c.given.get("city")}
+    clear = [(c, v) for c, v in found if c.property in {"status", "rank"} and v.verdict != UNKNOWN]
+    by_city = {claim.given["city"]: (claim, verdict) for claim, verdict in clear if claim.given.get("city")}
     for group in groups_of(sentence, state):
         known = [by_city[one.mention.value] for one in group.cities if one.mention.value in by_city]
         placed = [claim for claim, verdict in known if verdict.verdict == AGREES and _is_placed(state, claim, verdict)]

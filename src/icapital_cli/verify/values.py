@@ -57,6 +57,8 @@ def claims_of(sentence: Sentence, state: State, told: list[Found]) -> Iterator[F
         yield from find(sentence, state, mention, editions)
     if sentence.has("use"):
         yield from _purpose(sentence, state, editions)
+    if sentence.has("city.noun"):
+        yield from _purpose_of_award(sentence, state)
 
 
 def _editions(sentence: Sentence, state: State) -> list[str]:
@@ -178,7 +180,7 @@ def _year(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> I
     award = state.knowledge.kind("awards")[state.knowledge.award]
     if not any(0 <= mention.first - m.last <= 1 for m in sentence.of("since")):
         return
-    if sentence.has("award", "title", "contest", "prize") and award.get("since", "")[:4] == mention.value:
+    if not sentence.has("initiative") and award.get("since", "")[:4] == mention.value:
         verdict = Verdict(AGREES, award["since"], award["id"])
         yield (
             _claim("since", mention.value, "", mention),
@@ -235,7 +237,7 @@ def _counts(sentence: Sentence, state: State, value: int, edition: str) -> Itera
 
 
 def _ordinal(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
-    for edition in editions if sentence.within(mention.last, mention.last + NEAR, "edition.noun") else ():
+    for edition in editions if sentence.within(mention.last, mention.last + NEAR, "edition.noun", "time") else ():
         if state.knowledge.editions[edition].get("ordinal") == int(mention.value):
             yield _claim("ordinal", int(mention.value), edition, mention), Verdict(AGREES, int(mention.value), edition)
             return
@@ -243,7 +245,8 @@ def _ordinal(sentence: Sentence, state: State, mention: Mention, editions: list[
 
 def _organisation(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
     """Yield that who gives the award is named with it."""
-    for edition in editions if sentence.has("award", "title", "prize", "contest", "announce") else ():
+    known = editions or list(reversed(state.knowledge.editions))
+    for edition in known if sentence.has("award", "title", "announce", "city.noun", *OF_AWARD) else ():
         claim = _claim("organiser", mention.value, edition, mention)
         verdict = judged.JUDGES["organiser"](state.knowledge, claim, edition, state.knowledge.editions[edition])
         if verdict.verdict == AGREES:
@@ -294,6 +297,15 @@ def _purpose(sentence: Sentence, state: State, editions: list[str]) -> Iterator[
                 mention = use._replace(last=sentence.last)
                 yield _claim("purpose", said, edition, mention, city=city), Verdict(AGREES, said, result["id"])
                 return
+
+
+def _purpose_of_award(sentence: Sentence, state: State) -> Iterator[Found]:
+    """Yield what cities the award is for, where a sentence has words of what the facts say."""
+    award = state.knowledge.kind("awards")[state.knowledge.award]
+    stems = _stems(sentence)
+    if award.get("purpose") and any(len(stems & one) > SHARED for one in state.knowledge.purposes(award)):
+        noun = sentence.of("city.noun")[0]._replace(last=sentence.last)
+        yield _claim("purpose", award["purpose"], "", noun), Verdict(AGREES, award["purpose"], award["id"])
 
 
 FINDERS = {

@@ -67,6 +67,7 @@ KEYS = {
     "place.suffix",
     "prize",
     "use",
+    "time",
     "participle",
     "in-total",
     "range",
