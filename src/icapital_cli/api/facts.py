@@ -263,12 +263,15 @@ class Facts(Lists):
                 raise no_such("kind", kind, known)
             return _objects(view_of(store, kind, select(store, kind)))
 
-    def everything(self) -> "Everything":
-        """All rows by kind, and every thing with what belongs to it, as `show` has it; for all of them in one pass."""
+    def everything(self, twin: "Everything | None" = None) -> "Everything":
+        """All rows by kind, and every thing with what belongs to it, as `show` has it; for all of them in one pass.
+
+        `twin` is everything of the same facts in another language: what does not depend on it is not read again.
+        """
         from icapital_cli.views.everything import Everything  # noqa: PLC0415 - lists do without
 
         with self.store() as store:
-            return Everything(store)
+            return Everything(store, twin)
 
     def schema_of_kind(self, kind: str, *, whole: bool = False) -> dict[str, Any]:
         """The JSON Schema of the rows of a kind, or `whole` of one thing with what belongs to it."""

@@ -55,8 +55,8 @@ def moved_apart(places: Sequence[Point], radii: Sequence[float], frame: Box) -> 
         for one in range(len(found)):
             for other in range(one):
                 (x, y), (u, v) = found[one], found[other]
-                distance, needed = hypot(x - u, y - v), radii[one] + radii[other] + APART
-                if distance >= needed - 0.01:
+                needed = radii[one] + radii[other] + APART
+                if abs(x - u) >= needed or (distance := hypot(x - u, y - v)) >= needed - 0.01:  # most are far: no root
                     continue
                 moved = True
                 east, north = (x - u, y - v) if distance > 1e-6 else (cos(TURN * one), sin(TURN * one))  # noqa: PLR2004 - the same place

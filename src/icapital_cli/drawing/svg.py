@@ -105,7 +105,7 @@ def _finish(root: Element, height: float) -> str:
 
 def clean(text: str) -> str:
     """Return a text that XML may hold, without what would turn it around."""
-    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe(text))
+    return text if text.isprintable() else NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe(text))
 
 
 def add(parent: Element, tag: str, **attributes: str | float) -> Element:
@@ -147,6 +147,7 @@ def width_of(text: str, size: float = SIZE) -> float:
     return size * sum(map(_width_of_letter, text))
 
 
+@cache
 def _width_of_letter(letter: str) -> float:
     if east_asian_width(letter) in "WF":
         return 1.05

@@ -50,10 +50,10 @@ def _standings(facts: Facts, results: list[Result], localizer: Localizer) -> lis
         note = f" ({row['note']})" if row["note"] else ""
         key = (row["year"], row["category"], row["status"])
         offered.setdefault(key, []).append(f"{row['number_of_prizes']} × {prize}{note}")
-    rows = []
+    rows, categories, statuses = [], facts.of_kind("categories"), facts.of_kind("statuses")
     for edition in facts.editions():
-        for category in facts.of_kind("categories"):
-            for status in facts.of_kind("statuses"):
+        for category in categories:
+            for status in statuses:
                 key = (edition["year"], category["id"], status["id"])
                 if counted[key] or key in offered:
                     row = dict(zip(("edition", "category", "status"), (edition["label"], *key[1:]), strict=True))

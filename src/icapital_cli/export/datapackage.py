@@ -52,14 +52,14 @@ def _as_csv(table: Table) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(field.name for field in table.fields)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    has_booleans = any(field.type == "boolean" for field in table.fields)
+    writer.writerows([_cell(value) for value in row] if has_booleans else row for row in table.rows)
     return out.getvalue()
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value
+    """Return true and false as Table Schema writes them; all else the csv module writes as it should be."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _package(job: Job, about: dict[str, Any], tables: list[Table], data: dict[str, bytes]) -> dict[str, Any]:

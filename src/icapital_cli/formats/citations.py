@@ -14,8 +14,11 @@ TEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbracerig
 TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 TEX |= {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"}
 TEX |= {c: "\\" + c for c in "&%$#_"}
+TO_TEX = str.maketrans(TEX)
 # Characters that command MediaWiki inside a template, escaped.
 WIKI = {"&": "&amp;", "|": "{{!}}"} | {c: f"&#{ord(c)};" for c in "<>[]{}~"}
+TO_WIKI = str.maketrans(WIKI)
+TO_WIKI_URL = str.maketrans({c: quote(c) for c in WIKI if c != "&"})
 
 MONTHS = ["", *["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]]
 MONTH_NAMES = [
@@ -64,7 +67,7 @@ def as_markdown(entry: Entry) -> str:
 
 def tex(text: str) -> str:
     """Escape a text for BibTeX; letters stay UTF-8."""
-    return "".join(TEX.get(c, c) for c in text)
+    return text.translate(TO_TEX)
 
 
 def _bib(kind: str, fields: dict[str, str], key: str, month: str = "") -> str:
@@ -155,10 +158,9 @@ def as_wikipedia(entry: Entry) -> str:
     """Write a footnote with the template Cite web."""
 
     def cell(text: str) -> str:
-        return "".join(WIKI.get(c, c) for c in text).replace("''", "&#39;&#39;")
+        return text.translate(TO_WIKI).replace("''", "&#39;&#39;")
 
-    url = "".join(quote(c) if c in WIKI and c != "&" else c for c in entry.url)
-    fields = {"url": url, "title": cell(entry.title), "publisher": cell(entry.publisher)}
+    fields = {"url": entry.url.translate(TO_WIKI_URL), "title": cell(entry.title), "publisher": cell(entry.publisher)}
     fields |= {"date": entry.date, "access-date": entry.accessed if entry.url else "", "language": entry.lang}
     fields |= {"at": cell(entry.locator)}
     inner = " ".join(f"|{name}={value}" for name, value in fields.items() if value)

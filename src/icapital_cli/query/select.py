@@ -61,7 +61,8 @@ def select(
         conditions.append(condition)
         bound += values
     sql = f"SELECT f.id, f.doc FROM facts f WHERE {' AND '.join(conditions)} ORDER BY f.rank, f.seq LIMIT ?"  # noqa: S608 - values are bound
-    return [(fact_id, json.loads(doc)) for fact_id, doc in store.rows(sql, *bound, -1 if most is None else most)]
+    found = store.rows(sql, *bound, -1 if most is None else most)
+    return [(fact_id, store.decoded(fact_id, doc)) for fact_id, doc in found]
 
 
 def other_bodies(store: FactStore, kind: str, query: str | None, cities: Collection[str]) -> list[str]:

@@ -15,6 +15,8 @@ class FactStore:
         """Wrap an open connection."""
         self.connection, self.lang = connection, lang
         self._facts: dict[str, tuple[str, Doc]] = {}
+        self._meta: dict[str, Any] = {}
+        self._ids: dict[str, list[str]] = {}
         self._kinds: dict[str, Doc] = {}
         self._labels: dict[tuple[str, str], str] = {}
         self._texts: dict[tuple[str, str], dict[str, str]] = {}
@@ -34,7 +36,9 @@ class FactStore:
 
     def meta(self, key: str) -> Any:
         """Read what the compiler recorded under a key."""
-        return self.one("SELECT value FROM meta WHERE key = ?", key)
+        if key not in self._meta:
+            self._meta[key] = self.one("SELECT value FROM meta WHERE key = ?", key)
+        return self._meta[key]
 
     def languages(self) -> dict[str, str]:
         """Return the names of the languages by tag."""
@@ -51,8 +55,11 @@ class FactStore:
         return [(kind, json.loads(spec)) for kind, spec in self.rows("SELECT kind, spec FROM kinds ORDER BY position")]
 
     def ids(self, kind: str) -> list[str]:
-        """Return the ids of the facts of a kind, in their order."""
-        return [row[0] for row in self.rows("SELECT id FROM facts WHERE kind = ? ORDER BY rank, seq", kind)]
+        """Return the ids of the facts of a kind, in their order; the list is shared, and not to be changed."""
+        if kind not in self._ids:
+            found = self.rows("SELECT id FROM facts WHERE kind = ? ORDER BY rank, seq", kind)
+            self._ids[kind] = [fact_id for (fact_id,) in found]
+        return self._ids[kind]
 
     def fact(self, fact_id: str) -> tuple[str, Doc]:
         """Return (kind, fields) of a fact that exists."""
@@ -67,6 +74,11 @@ class FactStore:
         found = self.rows(sql, json.dumps(missing)) if missing else []
         docs = json.loads(f"[{','.join(doc for _, _, doc in found)}]")
         self._facts.update((fact_id, (kind, doc)) for (fact_id, kind, _), doc in zip(found, docs, strict=True))
+
+    def decoded(self, fact_id: str, text: str) -> Doc:
+        """Decode the fields of a fact, unless the fact was read before."""
+        doc: Doc = self._facts[fact_id][1] if fact_id in self._facts else json.loads(text)
+        return doc
 
     def remember(self, fact_id: str, kind: str, doc: Doc) -> None:
         """Keep a fact that was read otherwise, so that `fact` need not read it again."""

@@ -62,6 +62,7 @@ def _rank(source: Doc) -> int:
 
 
 def _entry(source: Doc, fact_id: str, citations: list[Doc], version: str) -> Entry:
+    url = source.get("url", "")
     places = dict.fromkeys(citation["locator"] for citation in citations if citation["locator"])
     return Entry(
         source["id"],
@@ -70,7 +71,7 @@ def _entry(source: Doc, fact_id: str, citations: list[Doc], version: str) -> Ent
         safe(source["title"]),
         source.get("date", ""),
         source["lang"],
-        "".join(quote(c) if c != safe(c) else c for c in source.get("url", "")),
+        url if url.isprintable() else "".join(quote(c) if c != safe(c) else c for c in url),
         safe("; ".join(places)),
         max((citation.get("read_on", "") for citation in citations), default=""),
         version,

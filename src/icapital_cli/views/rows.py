@@ -42,7 +42,7 @@ class Row:
         self.disputed: dict[str, list[str]] = {}
         self.unknown: set[str] = set()  # keys of which a listed gap says that nobody was found to state them
         self.citations: list[Doc] = []
-        self.supports: list[list[str]] = []
+        self.cited: Sequence[Doc] = ()  # the citations as the fact has them: what each states, too
         self.formatted: dict[str, str] = {}  # cells of which the column cannot know how they are formatted
 
 
@@ -74,8 +74,11 @@ class RowBuilder:
         rows = [self._marked(fact_id, doc, read) for fact_id, doc in found]
         for column in read:
             self._fill(rows, column, reached[_before_last(column)])
+        keys, arrays = [c.key for c in columns], [c.key for c in columns if c.column_type.is_array]
         for row, (_, doc) in zip(rows, found, strict=True):
-            self._finish(row, doc, columns)
+            self._finish(row, doc)
+            row.values |= {key: [] for key in arrays if not row.values.get(key)}
+            row.values = {key: row.values.get(key) for key in keys}
         return rows
 
     def _reach(self, found: Sequence[tuple[str, Doc]], paths: set[Path]) -> dict[Path, list[tuple[str, Doc] | None]]:
@@ -106,23 +109,22 @@ class RowBuilder:
     def _fill(self, rows: list[Row], column: Column, owners: list[tuple[str, Doc] | None]) -> None:
         """Read the values of a column, each from the fact at the end of its path."""
         field, type_of = column.steps[-1][0], column.column_type
+        if type_of.is_plain:
+            for row, owner in zip(rows, owners, strict=True):
+                row.values[column.key] = owner[1].get(field) if owner else None
+            return
         for row, owner in zip(rows, owners, strict=True):
             value = owner[1].get(field) if owner else None
-            if owner and value is not None and not type_of.is_plain:
+            if owner and value is not None:
                 value = type_of.read(value, Origin(self, row, column, owner[0], field))
             row.values[column.key] = value
 
-    def _finish(self, row: Row, doc: Doc, columns: list[Column]) -> None:
-        """Add what every fact ends with, and put the values into the order of the columns."""
-        row.citations = self.citations(doc)
-        row.supports = [[*c.get("supports", ()), *c.get("states", ())] for c in doc.get("citations", ())]
-        values = row.values
-        values["lang"] = doc["lang"] if "publisher" in doc else self._language(row, columns)
-        values["sources"] = row.citations
-        values["disputes"] = self.disputes(row.id)
-        row.values = {
-            c.key: value if (value := values.get(c.key)) or not c.column_type.is_array else [] for c in columns
-        }
+    def _finish(self, row: Row, doc: Doc) -> None:
+        """Add what every fact ends with."""
+        row.citations, row.cited = self.citations(doc), doc.get("citations", ())
+        row.values["lang"] = doc["lang"] if "publisher" in doc else self._language(row)
+        row.values["sources"] = row.citations
+        row.values["disputes"] = self.disputes(row.id)
 
     def citations(self, doc: Doc) -> list[Doc]:
         """Return the citations of a fact, as the JSON promise has them."""
@@ -134,22 +136,25 @@ class RowBuilder:
         if source not in self._sources:
             doc = self.store.fact(source)[1]
             self._sources[source] = {key: doc.get(key) for key in CITED}
-        place = {key: citation.get(key) for key in ("locator", "excerpt", "read_on")}
-        return {**self._sources[source], **place}
+        known, told = self._sources[source], citation.get
+        return {**known, "locator": told("locator"), "excerpt": told("excerpt"), "read_on": told("read_on")}
 
     def disputes(self, fact_id: str, field: str = "", weights: Collection[str] = ()) -> list[str]:
         """Return the disputes about a fact, or about a field of it, of some weights or of all."""
+        about = self.store.disputed(fact_id)
+        if not about:
+            return []
         return sorted(
             {
                 dispute
-                for name, dispute, weight in self.store.disputed(fact_id)
+                for name, dispute, weight in about
                 if (not field or name in {"", field}) and (not weights or weight in weights)
             }
         )
 
-    def _language(self, row: Row, columns: list[Column]) -> str | None:
+    def _language(self, row: Row) -> str | None:
         """Return the language of the free text: of the text of a quote, else of what fell back, else of the first."""
-        langs = [row.langs[column.key] for column in columns if column.key in row.langs]
+        langs = row.langs.values()
         other = [lang for lang in langs if lang != self.store.lang]
         return row.langs.get("text") or next(iter([*other, *langs]), None)
 

@@ -158,7 +158,11 @@ def key_columns(view: View, row: Row) -> list[Column]:
 def stating_of(row: Row, column: Column) -> list[Doc]:
     """Return the citations that state the value of a column, or where none says what it states, all of them."""
     field = column.steps[0][0] if column.steps else column.key
-    stating = [c for c, fields in zip(row.citations, row.supports, strict=True) if not fields or field in fields]
+    stating = []
+    for citation, cited in zip(row.citations, row.cited, strict=True):
+        fields = (*cited.get("supports", ()), *cited.get("states", ()))
+        if not fields or field in fields:
+            stating.append(citation)
     return stating or row.citations
 
 

@@ -92,7 +92,9 @@ class Context:
 
     def facts(self, kind: str) -> list[tuple[str, Doc]]:
         """Return the facts of a kind, in their order."""
-        return [(fact_id, self.store.fact(fact_id)[1]) for fact_id in self.store.ids(kind)]
+        ids = self.store.ids(kind)
+        self.store.read(ids)  # at once
+        return [(fact_id, self.store.fact(fact_id)[1]) for fact_id in ids]
 
     def name(self, fact_id: str, value: str) -> str:
         """Return a proper name in the form that the language has for it, if any."""
