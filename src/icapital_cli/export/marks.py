@@ -35,22 +35,33 @@ def is_ours(path: Path, export: str) -> bool:
 
 def strangers(folder: Path, export: str) -> list[str]:
     """Return the files in a folder that this export did not make."""
-    found = sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
-    )
     ours: set[str] = set()
     with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         if manifest["made_by"] == MADE_BY and manifest["export"] == export:
             ours = {MANIFEST, *manifest["files"]}
-    return [name for name in found if name not in ours]
+    return [name for name in files_in(folder) if name not in ours]
 
 
-def mark_folder(folder: Path, export: str) -> None:
-    """Write the list of files by which the next export knows the folder as its own."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+def files_in(folder: Path) -> list[str]:
+    """Return the names of all files in a folder and below it, and of links, relative to it and sorted.
+
+    By `os.walk`: `Path.rglob` takes five times as long, which thousands of pages make felt.
+    """
+    found = []
+    for place, folders, files in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # noqa: PTH114, PTH118 - the same
+        found += [os.path.join(place, name) for name in [*files, *links]]  # noqa: PTH118 - the same
+    start = len(os.path.join(folder, ""))  # noqa: PTH118 - the same
+    return sorted(name[start:].replace(os.sep, "/") for name in found)
+
+
+def mark_folder(folder: Path, export: str) -> list[str]:
+    """Write the list of files by which the next export knows the folder as its own; return it with its own name."""
+    files = files_in(folder)
     manifest = {"made_by": MADE_BY, "export": export, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=0) + "\n", "utf-8")
+    return [*files, MANIFEST]
 
 
 def refuse_foreign(path: Path, export: str) -> None:

@@ -5,54 +5,73 @@ A page of a thing is at an address that stays: `LANGUAGE/KIND/ID.html`; its JSON
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from icapital_cli.drawing.svg import dark_style
+from icapital_cli.drawing.registry import PICTURES, picture_named
 from icapital_cli.errors import UsageError, printable
 from icapital_cli.export.json import write_text
+from icapital_cli.export.processes import forking
 from icapital_cli.export.registry import Job, export
 from icapital_cli.export.site.addresses import LISTS, PAGES
 from icapital_cli.export.site.citing import Citing
-from icapital_cli.export.site.data import write_data
+from icapital_cli.export.site.data import write_data, write_package
 from icapital_cli.export.site.feeds import feed_of, sitemap_of
 from icapital_cli.export.site.front import front_pages, root_page
 from icapital_cli.export.site.lists import list_page
-from icapital_cli.export.site.pages import Pages, environment
+from icapital_cli.export.site.pages import Pages, Site, environment
 from icapital_cli.export.site.search import search_script
 from icapital_cli.export.site.things import thing_page
+from icapital_cli.views.everything import Everything
 
 
 @export("site", is_folder=True, options=("base_url",))
 def write_site(job: Job) -> None:
     """A folder of static pages in every complete language, with search, and JSON for each page."""
     base = checked_base(job.options.get("base_url"))
-    templates, citing = environment(), Citing(job.facts)
-    tags = complete_languages(job)
-    written: list[str] = []
-    write_data(job)
-    for number, tag in enumerate(tags):
-        facts = job.facts if tag == job.facts.lang else job.open_facts(tag)
-        try:
-            pages = Pages(facts, tags, templates, citing, base)
-            for folder in ("", *LISTS, "about"):
-                (job.place / tag / folder).mkdir()
-            root = job.place / tag
-            for done, (address, text) in enumerate(pages_in(pages)):
-                job.progress(number * pages.count + done, len(tags) * pages.count)
-                write_text(f"{root}/{address}", text)
-                written.append(f"{tag}/{address}")
-            write_text(job.place / tag / "search-data.js", search_script(pages))
-        finally:
-            if facts is not job.facts:
-                facts.close()
-    shared = {"index.html": root_page(job.facts, templates, tags, base)}
-    shared |= {"style.css": source_of(templates, "style.css") + dark_style()}
-    shared |= {"search.js": source_of(templates, "search.js")}
+    (job.place / "data").mkdir()
+    with forking() as run:  # what several tasks need is made before they begin
+        run(partial(write_package, job))
+        everything = job.facts.everything()
+        run(partial(write_data, job, everything))
+        site = Site(job, base, complete_languages(job), environment(), Citing(job.facts))
+        for picture in PICTURES:
+            picture_named(picture)  # imports what draws it
+        first, *others = sorted(site.tags, key=lambda tag: tag != job.facts.lang)
+        for tag in others:
+            run(partial(write_language, site, tag, everything))
+        addresses = write_language(site, first, everything)
+    from icapital_cli.drawing.svg import dark_style  # noqa: PLC0415 - the first task is not to wait for it
+
+    shared = {"index.html": root_page(site)}
+    shared |= {"style.css": source_of(site.templates, "style.css") + dark_style()}
+    shared |= {"search.js": source_of(site.templates, "search.js")}
     if base:
-        shared |= {"sitemap.xml": sitemap_of(base, written), "feed.xml": feed_of(job.facts, templates, base)}
+        pages = [f"{tag}/{address}" for tag in site.tags for address in addresses]
+        shared |= {"sitemap.xml": sitemap_of(base, pages), "feed.xml": feed_of(site)}
     for name, text in shared.items():
         write_text(job.place / name, text)
+
+
+def write_language(site: Site, tag: str, everything: Everything) -> list[str]:
+    """Write the pages in a language; return their addresses, which are the same in every language.
+
+    `everything` is that of the language of the command.
+    """
+    job, root, addresses = site.job, site.job.place / tag, list[str]()
+    for folder in ("", *LISTS, "about"):
+        (root / folder).mkdir()
+    is_own = tag == job.facts.lang
+    with nullcontext(job.facts) if is_own else job.open_facts(tag) as facts:
+        pages = Pages(site, facts, everything if is_own else facts.everything(everything))
+        for address, text in pages_in(pages):
+            job.progress(len(addresses), pages.count)
+            write_text(f"{root}/{address}", text)
+            addresses.append(address)
+        write_text(root / "search-data.js", search_script(pages))
+    return addresses
 
 
 def pages_in(pages: Pages) -> Iterator[tuple[str, str]]:

@@ -12,17 +12,16 @@ class Citing:
     """Citations as HTML."""
 
     def __init__(self, facts: Facts) -> None:
-        """Cite these facts."""
-        self._facts = facts
-        self._made: dict[str, Markup] = {}
+        """Cite each fact, once for all languages."""
+        with facts.store() as store:
+            ids = [(kind, fact_id) for kind in ONE_FACT for fact_id in store.ids(kind)]
+        self._made = {fact_id: in_styles(facts.citations(kind, fact_id, STYLES)) for kind, fact_id in ids}
 
-    def of(self, facts: Facts, kind: str, fact_id: str, title: str, url: str) -> Markup:
+    def of(self, facts: Facts, fact_id: str, title: str, url: str) -> Markup:
         """Return the citations of a page about a thing: of the best page that states a fact, else of ours."""
-        if kind not in ONE_FACT:
-            return in_styles(facts.citations_of_page(fact_id, title, url, STYLES))
-        if fact_id not in self._made:
-            self._made[fact_id] = in_styles(self._facts.citations(kind, fact_id, STYLES))
-        return self._made[fact_id]
+        if fact_id in self._made:
+            return self._made[fact_id]
+        return in_styles(facts.citations_of_page(fact_id, title, url, STYLES))
 
 
 def in_styles(texts: dict[str, str]) -> Markup:

@@ -1,13 +1,11 @@
 """What tells others of the site: a sitemap of its pages, and an Atom feed of the changes to the facts."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape
+from typing import NamedTuple
 
-from icapital_cli.api.facts import Facts
+from markupsafe import escape
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from icapital_cli.export.site.pages import Site
 
 RELEASE = re.compile(
     r"^## (?P<title>\S+)(?: \((?P<day>\d{4}-\d{2}-\d{2})\))?\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
@@ -43,11 +41,11 @@ def changes_of(changelog: str, newest: str) -> list[Change]:
     return found or [Change(newest, newest, newest, [])]
 
 
-def feed_of(facts: Facts, templates: "Environment", base: str) -> str:
+def feed_of(site: Site) -> str:
     """Write the feed (RFC 4287) of the changes to the facts."""
-    changes = changes_of(facts.changelog(), facts.version)
+    changes = changes_of(site.job.facts.changelog(), site.job.facts.version)
     title = "iCapital: changes to the facts"
-    return templates.get_template("feed.xml").render(base=base, changes=changes, title=title)
+    return site.templates.get_template("feed.xml").render(base=site.base, changes=changes, title=title)
 
 
 def sitemap_of(base: str, addresses: list[str]) -> str:

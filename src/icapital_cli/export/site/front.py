@@ -1,21 +1,18 @@
 """The pages that are about no single thing: home, how we know, the data, and the choice of a language."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
-from icapital_cli.api.facts import Facts
 from icapital_cli.api.pictures import picture_of
 from icapital_cli.export.site.addresses import LISTS
 from icapital_cli.export.site.citing import in_styles
 from icapital_cli.export.site.data import EVERYTHING, PACKAGE
 from icapital_cli.export.site.linked_data import dataset
-from icapital_cli.export.site.pages import EMPTY, Pages
+from icapital_cli.export.site.pages import EMPTY, Pages, Site
+from icapital_cli.export.site.rows import row_gaps
 from icapital_cli.terminal import json_text
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 # The files that hold everything, with the label that says what each is, and its media type.
 FILES = {EVERYTHING: ("file_json", "application/json"), PACKAGE: ("file_zip", "application/zip")}
@@ -126,7 +123,7 @@ def _how(pages: Pages) -> str:
         linked=EMPTY,
         stated=stated,
         words=words,
-        gaps=[(row.id, pages.fragment("row_gaps", row.id)) for row in pages.everything.views["gaps"].rows],
+        gaps=[(row.id, pages.fragment(row_gaps, row.id)) for row in pages.everything.views["gaps"].rows],
     )
 
 
@@ -153,9 +150,9 @@ def _data(pages: Pages) -> str:
     )
 
 
-def root_page(facts: Facts, templates: "Environment", tags: dict[str, str], base: str) -> str:
+def root_page(site: Site) -> str:
     """Make the page at the root, which leads to the languages."""
-    with facts.store() as store:
+    with site.job.facts.store() as store:
         names = dict(store.rows("SELECT lang, text FROM labels WHERE key = 'site.name'"))
-    languages = [{"tag": tag, "language": name, "name": names.get(tag, "iCapital")} for tag, name in tags.items()]
-    return templates.get_template("root.html").render(languages=languages, base=base)
+    languages = [{"tag": tag, "language": name, "name": names.get(tag, "iCapital")} for tag, name in site.tags.items()]
+    return site.templates.get_template("root.html").render(languages=languages, base=site.base)

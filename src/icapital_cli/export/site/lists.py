@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from icapital_cli.api.pictures import picture_of
 from icapital_cli.export.site.pages import EMPTY, Pages
+from icapital_cli.export.site.rows import Write, list_disputes, list_initiatives, list_quotes, list_sources
 
 BARS = {"countries": ("country", "prize_eur"), "editions": ("edition", "applications")}
 
@@ -125,28 +126,28 @@ def _people(pages: Pages) -> Listed:
     return [(key, pages.label(f"column.{key}")) for key in ("name", *keys)], [Group("all", "", rows)]
 
 
-def _by_year(pages: Pages, kind: str, macro: str) -> Listed:
+def _by_year(pages: Pages, kind: str, write: Write) -> Listed:
     """Group lines by edition, newest first."""
     lines: dict[Any, list[Markup]] = {}
     for row in _rows(pages, kind):
-        lines.setdefault(row.values["year"], []).append(pages.fragment(macro, row.id))
+        lines.setdefault(row.values["year"], []).append(pages.fragment(write, row.id))
     years = sorted(lines, key=lambda year: (year is not None, year), reverse=True)
     return [], [Group(f"y{year}", str(year or pages.label("page.undated")), lines[year]) for year in years]
 
 
 def _initiatives(pages: Pages) -> Listed:
-    return _by_year(pages, "initiatives", "list_initiatives")
+    return _by_year(pages, "initiatives", list_initiatives)
 
 
 def _quotes(pages: Pages) -> Listed:
-    return _by_year(pages, "quotes", "list_quotes")
+    return _by_year(pages, "quotes", list_quotes)
 
 
 def _disputes(pages: Pages) -> Listed:
     column = pages.columns["disputes"]["weight"]
     lines: dict[str, list[Markup]] = {weight: [] for weight in column.choices}
     for row in reversed(_rows(pages, "disputes")):
-        lines[row.values["weight"]].append(pages.fragment("list_disputes", row.id))
+        lines[row.values["weight"]].append(pages.fragment(list_disputes, row.id))
     return [], [Group(weight, pages.label(f"site.weight_{weight}"), found) for weight, found in lines.items() if found]
 
 
@@ -157,7 +158,7 @@ def _sources(pages: Pages) -> Listed:
     groups = []
     for kind, rows in lines.items():
         rows.sort(key=lambda row: (pages.sort_key(row.values["publisher"]), row.values["date"] or ""))
-        listed = [pages.fragment("list_sources", row.id) for row in rows]
+        listed = [pages.fragment(list_sources, row.id) for row in rows]
         groups += [Group(kind, pages.label(f"site.type_{kind}"), listed)] if listed else []
     return [], groups
 

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from icapital_cli.api.facts import Facts
-from icapital_cli.export.site.addresses import LISTS, place_of
+from icapital_cli.export.registry import Job
+from icapital_cli.export.site.addresses import LISTS, PAGES, place_of
 from icapital_cli.export.site.citing import Citing
+from icapital_cli.export.site.rows import Write
 from icapital_cli.names import fold
 from icapital_cli.terminal import UNSAFE
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
+    from icapital_cli.views.everything import Everything
     from icapital_cli.views.rows import Row
 
 EMPTY = Markup()
@@ -30,6 +33,7 @@ LINKS = {
     "draws_on": ("sources", "draws_on"),
 }
 NAMED = {"facts": "page.facts", "sources": "kind.sources", "cite": "site.cite", "json": "site.json"}
+HERE = "\0"  # stands for the address of a page in what is made once for many
 FIRST = 8  # words of a quote by which it is named
 # What the page of a thing makes clear by itself.
 IMPLIED = {"cities": ("city",), "editions": ("year",), "people": ("speaker", "name")}
@@ -38,10 +42,10 @@ BREAKING = re.compile(f"[{re.escape(''.join(chr(code) for code in UNSAFE if chr(
 
 
 def environment() -> "Environment":
-    """Make the environment of the templates; each is compiled once."""
+    """Make the environment of the templates, and compile each once, for all processes."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only this export needs it
 
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("icapital_cli.export", "templates/site"),
         autoescape=True,
         auto_reload=False,
@@ -50,26 +54,41 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    for name in templates.list_templates(["html"]):
+        templates.get_template(name)
+    return templates
+
+
+class Site(NamedTuple):
+    """What the pages in all languages share: the export, the address, the languages by tag, templates, citations."""
+
+    job: Job
+    base: str
+    tags: dict[str, str]
+    templates: "Environment"
+    citing: Citing
 
 
 class Pages:
     """What the pages in one language are made of. Links are those of a page that is one folder below the language."""
 
-    def __init__(self, facts: Facts, tags: dict[str, str], templates: "Environment", citing: Citing, base: str) -> None:
-        """Read all facts once."""
-        self.facts, self.tags, self.templates, self.citing, self.base = facts, tags, templates, citing, base
-        self.everything = everything = facts.everything()
+    def __init__(self, site: Site, facts: Facts, everything: "Everything") -> None:
+        """Make pages of facts, and of everything about them, in one language."""
+        self.facts, self.everything = facts, everything
+        self.tags, self.templates, self.citing, self.base = site.tags, site.templates, site.citing, site.base
         self.store, self.lang = everything.store, everything.store.lang
         self.about = facts.about()
         self.columns = {kind: {c.key: c for c in view.columns} for kind, view in everything.views.items()}
         self.localizer = next(iter(everything.views.values())).localizer
         self.label = self.localizer.label
-        self.count = sum(len(view.rows) for view in everything.views.values())
-        self.rows = self._macros("rows.html")
+        self.count = sum(len(everything.views[kind].rows) for kind in PAGES)
         self._templates: dict[str, Template] = {}
         self._places: dict[str, str] = {}
-        self._fragments: dict[tuple[str, str, tuple[str, ...]], Markup] = {}
-        self._daggers: dict[str, Markup] = {}
+        self._words: dict[str, Markup] = {}
+        self._links: dict[str, Markup] = {}
+        self._cells: dict[tuple[str, str], Markup] = {}
+        self._fragments: dict[tuple[Write, str, tuple[str, ...]], Markup] = {}
+        self._daggers: dict[str, str] = {}
         self._sources: dict[str, Markup] = {}
         self._locators: dict[str, Markup] = {}
         self.award, self.kinds = self._award(), LISTS
@@ -101,9 +120,17 @@ class Pages:
                 "crumbs": self._chrome.crumbs(*key),
                 "foot": self._chrome.foot(),
                 "name_of_site": self.label("site.name"),
-                "named": {name: escape(self.label(label)) for name, label in NAMED.items()},
+                "named": {name: self.words(label) for name, label in NAMED.items()},
+                "langs": str(self._chrome.langs(up, HERE)),
             }
-        return self._shared[key] | {"langs": self._chrome.langs(up, here)}
+        shared = self._shared[key]
+        return shared | {"langs": html(shared["langs"].replace(HERE, escape(here)))}
+
+    def words(self, label: str) -> Markup:
+        """Return a label as HTML."""
+        if label not in self._words:
+            self._words[label] = escape(self.label(label))
+        return self._words[label]
 
     def kind_of(self, fact_id: str) -> str:
         """Return the kind of a fact."""
@@ -151,14 +178,21 @@ class Pages:
 
     def link(self, fact_id: str) -> Markup:
         """Name a fact, as a link to where it stands."""
-        place, words = self.place(fact_id), escape(self.title(fact_id))
-        if self.kind_of(fact_id) == "quotes":
-            row = self.row(fact_id)
-            words += Markup(": ") + self.in_language(self.beginning(row), row.langs.get("text"))
-        return Markup('<a href="../%s">%s</a>') % (place, words) if place else words
+        if fact_id not in self._links:
+            place, words = self.place(fact_id), escape(self.title(fact_id))
+            if self.kind_of(fact_id) == "quotes":
+                row = self.row(fact_id)
+                words = html(f"{words}: {self.in_language(self.beginning(row), row.langs.get('text'))}")
+            self._links[fact_id] = html(f'<a href="../{escape(place)}">{words}</a>') if place else words
+        return self._links[fact_id]
 
     def cell(self, row: "Row", key: str) -> Markup:
         """Return a cell: its words, their language where it is another, a link, and a dagger where it is disputed."""
+        if (row.id, key) not in self._cells:
+            self._cells[row.id, key] = self._cell(row, key)
+        return self._cells[row.id, key]
+
+    def _cell(self, row: "Row", key: str) -> Markup:
         value = row.values.get(key)
         if value in (None, [], "") and key not in row.unknown:
             return EMPTY
@@ -168,36 +202,33 @@ class Pages:
         if target and value is not None:
             other = str(row.values.get(target[1])).lower()
             if self.is_page(target[0], other) and other != row.id:
-                words = Markup('<a href="../%s">%s</a>') % (place_of(target[0], other, {}), words)
+                words = html(f'<a href="../{escape(place_of(target[0], other, {}))}">{words}</a>')
         lang = column.column_type.language(value, row, column, self.localizer)
         if lang and lang != self.lang:
-            words = Markup('<span lang="%s">%s</span>') % (lang, words)
-        return words + self.daggers(row.disputed[key]) if key in row.disputed else words
+            words = html(f'<span lang="{escape(lang)}">{words}</span>')
+        return html(f"{words}{self.daggers(row.disputed[key])}") if key in row.disputed else words
 
     def is_page(self, kind: str, fact_id: str) -> bool:
         """Whether there is a fact of a kind that has pages."""
         return self.everything.has(kind, fact_id)
 
-    def daggers(self, disputes: Iterable[str]) -> Markup:
+    def daggers(self, disputes: Iterable[str]) -> str:
         """Mark what disputes are about: a dagger for each, with the matter on it, that leads to the dispute."""
-        return EMPTY.join(self._dagger(dispute) for dispute in dict.fromkeys(disputes))
+        return "".join([self._dagger(dispute) for dispute in dict.fromkeys(disputes)])
 
-    def _dagger(self, dispute: str) -> Markup:
+    def _dagger(self, dispute: str) -> str:
         if dispute not in self._daggers:
-            matter = f"{self.label('site.disputed')}: {self.title(dispute)}"
-            self._daggers[dispute] = Markup(
-                '\N{NO-BREAK SPACE}<a class="d" href="../disputes/{0}.html" title="{1}" aria-label="{1}">†</a>'
-            ).format(dispute, matter)
+            matter = escape(f"{self.label('site.disputed')}: {self.title(dispute)}")
+            link = (
+                f'<a class="d" href="../disputes/{escape(dispute)}.html" title="{matter}" aria-label="{matter}">†</a>'
+            )
+            self._daggers[dispute] = f"\N{NO-BREAK SPACE}{link}"
         return self._daggers[dispute]
-
-    def text(self, row: "Row", key: str) -> Markup:
-        """Return a text of a row, with its language where it is another."""
-        return self.in_language(str(row.values[key]), row.langs.get(key))
 
     def in_language(self, text: str, lang: str | None) -> Markup:
         """Mark a text with its language, where it is not that of the page."""
         words = escape(text)
-        return words if not lang or lang == self.lang else Markup('<span lang="%s">%s</span>') % (lang, words)
+        return words if not lang or lang == self.lang else html(f'<span lang="{escape(lang)}">{words}</span>')
 
     def winners(self, edition: str) -> list[str]:
         """Return the ids of the cities that won an edition."""
@@ -227,27 +258,16 @@ class Pages:
         """Name the facts of a list of ids."""
         return Markup("; ").join(self.link(one) for one in row.values[key])
 
-    def context(self, row: "Row") -> str:
-        """Say of what a fact is, where its name does not."""
-        values = row.values
-        told = [values.get(key) for key in ("role", "city", "year") if values.get(key) and values.get("name")]
-        return "".join(f", {one}" for one in told)
-
-    def sentence(self, row: "Row") -> Markup:
-        """Say of a fact of any kind what a line about it says."""
-        keys = self.store.kind(self.kind_of(row.id))["page"]["sentence"]
-        return Markup(", ").join(self.cell(row, key) for key in keys if row.values.get(key))
-
     def sort_key(self, name: str) -> str:
         """Return a name as it is sorted: without case and diacritics."""
         return fold(name)
 
-    def fragment(self, macro: str, fact_id: str, page: str = "") -> Markup:
-        """Return what a macro of the template `rows.html` makes of a fact on the pages of a kind; it is made once."""
+    def fragment(self, write: Write, fact_id: str, page: str = "") -> Markup:
+        """Return what is written of a fact on the pages of a kind; it is made once."""
         implied = IMPLIED.get(page, ())
-        key = (macro, fact_id, implied)
+        key = (write, fact_id, implied)
         if key not in self._fragments:
-            self._fragments[key] = getattr(self.rows, macro)(self.row(fact_id), implied)
+            self._fragments[key] = html(write(self, self.row(fact_id), implied))
         return self._fragments[key]
 
     def source(self, source: str) -> Markup:
@@ -257,19 +277,18 @@ class Pages:
             publisher = self.localizer.term(row.values["publisher"]) or row.values["publisher"]
             date = row.values["date"]
             told = self.localizer.localized("date", date) if date else self.label("page.undated")
-            self._sources[source] = Markup('<a href="../sources/index.html#{}">{}</a>: {}, {}').format(
-                source, publisher, self.titled(row), told
-            )
+            link = f'<a href="../sources/index.html#{escape(source)}">{escape(publisher)}</a>'
+            self._sources[source] = html(f"{link}: {self.titled(row)}, {escape(told)}")
         return self._sources[source]
 
     def titled(self, row: "Row") -> Markup:
         """Return the title of a source, in its language, as a link to the page itself where that is on the web."""
         title = escape(row.values["title"])
         lang, url = row.values["lang"], row.values["url"] or ""
-        attribute = Markup(' lang="{}"').format(lang) if lang and lang != self.lang else EMPTY
+        attribute = f' lang="{escape(lang)}"' if lang and lang != self.lang else ""
         if is_web(url):
-            return Markup('<a{} href="{}">{}</a>').format(attribute, url, title)
-        return Markup("<span{}>{}</span>").format(attribute, title) if attribute else title
+            return html(f'<a{attribute} href="{escape(url)}">{title}</a>')
+        return html(f"<span{attribute}>{title}</span>") if attribute else title
 
     def locator(self, locator: str) -> Markup:
         """Return a place on a page in this language, else in ours."""
@@ -277,6 +296,11 @@ class Pages:
             ours = self.localizer.term(locator)
             self._locators[locator] = self.in_language(ours or locator, self.lang if ours else "en")
         return self._locators[locator]
+
+
+def html(text: str) -> Markup:
+    """Mark a text as HTML: all that is not ours in it is escaped already."""
+    return Markup(text)  # noqa: S704 - what the caller sees to
 
 
 def is_web(url: str | None) -> bool:
@@ -293,7 +317,7 @@ class Notes:
         self._numbers: dict[str, int] = {}
         self._places: dict[str, dict[str, None]] = {}
 
-    def of(self, citations: Iterable[dict[str, Any]]) -> Markup:
+    def of(self, citations: Iterable[dict[str, Any]]) -> str:
         """Return the numbers of some citations, as links to the list of sources."""
         numbers = set()
         for citation in citations:
@@ -301,13 +325,12 @@ class Notes:
             numbers.add(self._numbers.setdefault(source, len(self._numbers) + 1))
             self._places.setdefault(source, {})[citation["locator"] or ""] = None
         links = [f'<a href="#s{n}">{n}</a>' for n in sorted(numbers)]
-        return Markup(f"<sup>{' '.join(links)}</sup>") if links else EMPTY  # noqa: S704 - numbers
+        return f"<sup>{' '.join(links)}</sup>" if links else ""
 
-    def listed(self) -> list[Markup]:
-        """Return the sources in the order of their numbers."""
+    def listed(self) -> Markup:
+        """Return the sources in the order of their numbers, as the items of a list."""
         pages, listed = self._pages, []
-        for source, places in self._places.items():
+        for number, (source, places) in enumerate(self._places.items(), 1):
             told = "; ".join([pages.locator(place) for place in places if place])
-            text = f"{pages.source(source)}: {told}" if told else pages.source(source)
-            listed.append(Markup(text))  # noqa: S704 - both parts are HTML
-        return listed
+            listed.append(f'<li id="s{number}">{pages.source(source)}{": " if told else ""}{told}</li>')
+        return html("\n".join(listed))
