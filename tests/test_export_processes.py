@@ -86,7 +86,7 @@ def test_a_process_that_has_threads_is_not_forked():
 
 @pytest.mark.usefixtures("forks")
 def test_a_task_whose_process_is_killed_is_an_error_of_one_line():
-    with pytest.raises(IcapitalError, match=r"^a process of the export ended with -9: it may have had too little"):
+    with pytest.raises(IcapitalError, match=r"^a process of the export ended early: it may have had too little"):
         run(lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 

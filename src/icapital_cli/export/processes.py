@@ -72,7 +72,7 @@ class Fork:
 
             raise pickle.loads(raised)  # noqa: S301 - our own process wrote it
         if code:
-            raise IcapitalError(f"a process of the export ended with {code}: it may have had too little memory")
+            raise IcapitalError("a process of the export ended early: it may have had too little memory")
 
 
 def _run(task: Task, raised: int) -> NoReturn:
