@@ -165,7 +165,7 @@ def _figures_of_city(sentence: Sentence, state: State) -> Iterator[Claim]:
     """Yield the figures that a sentence without an initiative tells of a city, which is a guess."""
     if not sentence.has("number", "money"):
         return
-    cities = {m.value for m in sentence.of("city")} or {state.last_city, state.city}
+    cities = dict.fromkeys([m.value for m in sentence.of("city")] or [state.last_city, state.city])
     ids = [one for city in cities if city for one in state.knowledge.initiatives_of_city(city)]
     counted = {_unit(f["unit"]) for one in ids for f in state.knowledge.fact(one).get("figures", ())}
     for claim in _figures(sentence, ids, is_named=False):

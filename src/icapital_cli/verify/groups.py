@@ -146,11 +146,7 @@ def own_year(sentence: Sentence, mention: Mention) -> Mention | None:
     """Return the year that follows a city at once: `Paris (2017)`, `Barcelona in 2014`, `Barcelona vuonna 2014`."""
     number = mention.last
     for _ in range(NEAR + 1):
-        if (
-            number >= sentence.last
-            or "," in sentence.gap(number - 1, number)
-            or ";" in sentence.gap(number - 1, number)
-        ):
+        if number >= sentence.last or not {",", ";"}.isdisjoint(sentence.words.between(number - 1)):
             return None
         year = sentence.starting(number, "year", "span")
         if year:

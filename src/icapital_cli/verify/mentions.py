@@ -47,7 +47,8 @@ class Mention:
 
 def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hidden: "Hidden") -> list[Mention]:
     """Return the mentions in a sentence, in their order."""
-    found: list[Mention] = []
+    plain: list[Mention] = []
+    overlaid: list[Mention] = []
     folded, hidden_ends = words.folded, hidden.ends
     place = first  # the word after the last mention
     for number, begun in enumerate(map(vocabulary.known.__getitem__, folded[first:last]), first):
@@ -58,13 +59,16 @@ def mentions_of(words: Words, vocabulary: Vocabulary, first: int, last: int, hid
             continue
         phrases = vocabulary.phrases_at(begun, folded, number) if begun.longer else NONE
         if begun.plain is not None and not phrases:
-            found += [Mention(key, value, number, number + 1) for key, value in begun.plain]
+            for key, value in begun.plain:
+                (overlaid if key in OVERLAID else plain).append(Mention(key, value, number, number + 1))
             continue
-        mentions = _at(words, vocabulary, number, last, [*phrases, *begun.single])
-        found += mentions
-        place = max([number + 1, *(mention.last for mention in mentions if mention.key not in OVERLAID)])
-    plain = _merged(words, [mention for mention in found if mention.key not in OVERLAID])
-    return sorted([*plain, *(m for m in found if m.key in OVERLAID)], key=FIRST)
+        for mention in _at(words, vocabulary, number, last, [*phrases, *begun.single]):
+            if mention.key in OVERLAID:
+                overlaid.append(mention)
+            else:
+                plain.append(mention)
+                place = max(place, mention.last)
+    return sorted([*_merged(words, plain), *overlaid], key=FIRST)
 
 
 NONE: list[Entry] = []  # never added to

@@ -116,19 +116,16 @@ def _places(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim
         for mention in sentence.of("city")
         if sentence.is_place(mention) and not any(m.last == mention.first - 1 for m in sentence.of("city.noun"))
     ]
-    known = state.knowledge.place_words
-    cities = {number for m in sentence.of("city", "country") for number in range(m.first, m.last)}
     labels = [m for m in sentence.of("announce") if sentence.gap(m.last - 1, m.last).strip() == ":"]
     found += [mention for label in labels for mention in sentence.within(label.last, label.last + 1, "city")]
     found += [mention._replace(value=ONLINE) for mention in sentence.of("online")]
-    beside = [
-        mention for mention in sentence.of("city") if mention.value[0] != "?" and _is_beside_date(sentence, mention)
-    ]
-    found += [mention for mention in beside if mention not in found]
+    cities = [m for m in sentence.of("city") if m.value[0] != "?"] if sentence.has("date") else []
+    found += [mention for mention in cities if mention not in found and _is_beside_date(sentence, mention)]
     for mention in (*sentence.of("place.before"), *labels):
         number = mention.last
         word = sentence.words.folded[number] if number < sentence.last else ""
-        if word in known - NOT_PLACES and number not in cities and sentence.words.is_capital(number):
+        is_place = word in state.knowledge.place_words and word not in NOT_PLACES and sentence.words.is_capital(number)
+        if is_place and not any(m.first <= number < m.last for m in sentence.of("city", "country")):
             found.append(Mention("place", word, number, number + 1))
     for mention in found:
         is_bound = is_said and len(found) == 1 and _is_of_ceremony(sentence, mention, cues)

@@ -8,7 +8,7 @@ from icapital_cli.verify.cues import Cue, without_overlaps
 from icapital_cli.verify.groups import City, Group, groups_of
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
-from icapital_cli.verify.state import State
+from icapital_cli.verify.state import Dating, State
 
 BEFORE_A_CITY = ("filler", "list", "city.noun", "link", "nationality", "country", "city.generic")
 LOOSE = 2  # words between a cue and a city that say nothing of how they are linked
@@ -388,15 +388,22 @@ def _years_of(sentence: Sentence, cue: Cue) -> list[Mention]:
 
 
 def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: list[Mention] | None) -> Iterator[Claim]:
+    if sentence.is_doubtful(cue.first):
+        return
+    is_said, is_earlier = _is_said(sentence, cue, group), sentence.has("earlier", "last-year")
+    category = cue.category or state.category_of(sentence, cue.first)
+    is_past = _is_past(sentence, cue) and not sentence.years
+    cities = (group.first, group.last)
+    datings: dict[Mention | None, Dating] = {}  # by the year of a city; most have none
     for place, city in enumerate(group.cities):
-        if sentence.is_doubtful(cue.first) or sentence.is_doubtful(city.mention.first):
+        if sentence.is_doubtful(city.mention.first):
             continue
         year = city.year or (years[place] if years else None)
-        is_said = _is_said(sentence, cue, group)
+        if year not in datings:
+            datings[year] = state.edition_of(sentence, year, (cue.first, cue.last), is_said=is_said, cities=cities)
+        dating = datings[year]
         is_clear = city.is_clear and (group.is_closed or group.first > cue.first or city is group.cities[-1])
         is_list = cue.value == "winner" and len(group.cities) > 1 and not (year or years)
-        cities = (group.first, group.last)
-        dating = state.edition_of(sentence, year, (cue.first, cue.last), is_said=is_said, cities=cities)
         given = {
             "city": city.mention.value,
             "edition": None if is_list else dating.edition,  # several winners are of several editions
@@ -405,10 +412,10 @@ def _claims(sentence: Sentence, state: State, cue: Cue, group: Group, years: lis
             "editions": state.editions,
             "is_indirect": dating.is_indirect,
             "is_dated": dating.is_bound,
-            "is_earlier": sentence.has("earlier", "last-year"),
-            "is_past": _is_past(sentence, cue) and not sentence.years,
+            "is_earlier": is_earlier,
+            "is_past": is_past,
             "last": state.last_edition,
-            "category": cue.category or state.category_of(sentence, cue.first),
+            "category": category,
             "is_title": cue.category is not None,
         }
         own = (city.mention.first, city.mention.last)
