@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icapital_cli.names import fold
-from icapital_cli.store.schema import compact_json
 
 if TYPE_CHECKING:
     from icapital_cli.compiler.base import Base
@@ -53,10 +52,11 @@ VALUED = {
 }
 VALUED_EXCEPT = {"country.noun"}
 Phrase = tuple[tuple[str, ...], str, str]  # its words, its key, its value
+Row = tuple[str, str, list[Phrase]]
 
 
-def phrase_rows(base: "Base", localized: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (list, first word, phrases that it begins, as JSON): a phrase is its other words, its key and its value.
+def phrase_rows(base: "Base", localized: Iterable[tuple[str, str, str, str]]) -> Iterator[Row]:
+    """Yield (list, first word, phrases that it begins): a phrase is its other words, its key and its value.
 
     `en` are the wordings of English, `en.names` its names of what has no fact, `names` those of facts, in any language.
     `localized` are the rows of names of countries.
@@ -68,12 +68,12 @@ def phrase_rows(base: "Base", localized: Iterable[tuple[str, str, str, str]]) ->
     yield from _rows("names", [*_names(base), *_countries(localized)])
 
 
-def _rows(name: str, phrases: Iterable[Phrase]) -> Iterator[tuple[str, str, str]]:
-    begun: dict[str, list[Any]] = {}
+def _rows(name: str, phrases: Iterable[Phrase]) -> Iterator[Row]:
+    begun: dict[str, list[Phrase]] = {}
     for words, key, value in phrases:
         if words:
             begun.setdefault(words[0], []).append((words[1:], key, value))
-    yield from ((name, first, compact_json(found)) for first, found in begun.items())
+    yield from ((name, first, found) for first, found in begun.items())
 
 
 def split(phrase: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def tables_of(base: Base) -> Iterator[tuple[str, Rows]]:
     yield "wordings", _wording_rows(base)
     localized = list(localized_rows(base))
     yield "localized", localized
-    yield "phrases", phrase_rows(base, localized)
+    yield "phrases", ((name, first, compact_json(found)) for name, first, found in phrase_rows(base, localized))
     yield "disputed", (row for dispute in base.of_kind["disputes"] for row in _disputed_rows(dispute))
     yield "touched", ((target, seq) for seq, record in numbered for target in record.doc.get("touches", ()))
     yield "gaps_about", _gap_rows(base)

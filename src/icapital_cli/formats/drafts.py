@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, TextIO
 
-from icapital_cli.formats.markdown import escaped
 from icapital_cli.formats.registry import DRAFTS, LISTS
 from icapital_cli.terminal import safe
 from icapital_cli.views.draft import CheckedDraft, ClaimRow, Mark, Report
@@ -57,6 +56,8 @@ def _said(row: "ClaimRow | object") -> str:
 @DRAFTS.register("markdown")
 def as_markdown(report: Report, out: TextIO) -> None:
     """Write for each draft its claims as a list, those that differ first, each with the pages that prove it."""
+    from icapital_cli.formats.markdown import escaped  # noqa: PLC0415 - only Markdown needs it
+
     for draft in report.drafts:
         out.write(f"## {escaped(draft.name)}\n\n{escaped(_counted(report, draft))}\n\n")
         for row in sorted(draft.rows, key=lambda row: row.values["verdict"] != "differs"):

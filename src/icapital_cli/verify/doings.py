@@ -53,7 +53,7 @@ def claims_of(sentence: Sentence, state: State) -> Iterator[Claim]:
 def _countries(sentence: Sentence, state: State) -> Iterator[Claim]:
     codes = state.knowledge.country_codes
     for city in sentence.of("city"):
-        if city.value not in state.knowledge.kind("cities"):
+        if city.value not in state.knowledge.countries:
             continue
         start = city.first - 1 - bool(sentence.starting(city.first - 1, "city.generic", "city.noun"))
         for nationality in sentence.within(start, start + 1, "nationality"):
@@ -130,7 +130,7 @@ def _initiatives(sentence: Sentence, state: State) -> list[tuple[Mention, list[s
     named = [(Mention("initiative", ids[0], *span), ids) for span, ids in found.items()]
     if not named and state.edition:
         cities = {m.value for m in sentence.of("city")} | {state.city}
-        spoken = [one for one in state.knowledge.spoken_initiatives(state.edition) if one[2]["city"] in cities]
+        spoken = [one for one in state.knowledge.spoken_initiatives(state.edition) if one[2] in cities]
         here = set(sentence.words.folded[sentence.first : sentence.last]) if spoken else set[str]()
         for content, initiative, _ in spoken:
             if content <= here:
@@ -193,9 +193,9 @@ def _starts(sentence: Sentence, state: State, ids: list[str]) -> Iterator[Claim]
 def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     """Judge a claim on an initiative or a country."""
     if claim.property == "country":
-        doc = knowledge.kind("cities")[claim.given["city"]]
-        right = doc["country"] == claim.value
-        verdict = Verdict(AGREES if right else DIFFERS, doc["country"], claim.given["city"], "" if right else "value")
+        country = knowledge.countries[claim.given["city"]]
+        right = country == claim.value
+        verdict = Verdict(AGREES if right else DIFFERS, country, claim.given["city"], "" if right else "value")
         return weigh(knowledge, claim.given["city"], ("country",), claim.value, verdict)
     docs = [knowledge.fact(one) for one in claim.given["initiatives"]]
     if claim.property == "city":

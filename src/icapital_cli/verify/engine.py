@@ -1,7 +1,6 @@
 """The engine: a text to its claims, each with the verdict of the facts."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from icapital_cli.errors import UsageError
 from icapital_cli.store.facts import FactStore
@@ -33,14 +32,17 @@ SURE = 3  # common words of a language, by which a short text is known to be in 
 ENOUGH = 40  # words, from which on a text must be in a language
 
 
-class Checked(NamedTuple):
+class Checked:
     """A claim of a text, where it stands, and the verdict."""
 
-    claim: Claim
-    verdict: Verdict
-    start: int
-    end: int
-    mark: tuple[int, int]
+    __slots__ = ("claim", "end", "mark", "start", "verdict")
+
+    def __init__(self, claim: Claim, verdict: Verdict, words: Words) -> None:
+        """Find the places of the words of a claim."""
+        (first, last), (low, high) = claim.words, claim.mark
+        self.claim, self.verdict = claim, verdict
+        self.start, self.end = words.starts[first], words.ends[last - 1]
+        self.mark = (words.starts[low], words.ends[high - 1])
 
 
 class Checker:
@@ -72,8 +74,8 @@ class Checker:
         is_named = any(sentence.names_award for sentence in sentences)
         if not is_named and not told_edition(self.knowledge, sentences):
             return []
-        found = list(self._claims(words, hidden, sentences))
-        checked = [self._checked(words, claim, verdict) for claim, verdict in found]
+        found = self._claims(words, hidden, sentences)
+        checked = [Checked(claim, verdict, words) for claim, verdict in found]
         return sorted(checked, key=lambda one: (one.mark, one.start))
 
     def _language(self, words: Words) -> str:
@@ -158,11 +160,6 @@ class Checker:
         if verdict is None:
             verdict = self._judged[key] = JUDGES[claim.property](self.knowledge, claim)
         return verdict
-
-    def _checked(self, words: Words, claim: Claim, verdict: Verdict) -> Checked:
-        (first, last), (low, high) = claim.words, claim.mark
-        mark = (words.starts[low], words.ends[high - 1])
-        return Checked(claim, verdict, words.starts[first], words.ends[last - 1], mark)
 
 
 # Who judges a claim by its property; the others are about an edition.

@@ -40,12 +40,13 @@ class Knowledge:
         self._kinds: dict[str, dict[str, Doc]] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._disputed: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-        self._spoken: dict[str, list[tuple[set[str], str, Doc]]] = {}
+        self._spoken: dict[str, list[tuple[set[str], str, str]]] = {}
         self.roles: dict[str, tuple[set[str], set[str]]] = {}  # of each post: the kinds of its title, and its texts
         self.alike: dict[str, str | None] = {}  # the person whose name is spelled most like an unknown one
         self._quotes: dict[str, list[tuple[str, list[str], str]]] = {}
         self._names: dict[str, set[str]] = {}
         self._initiatives: dict[str, list[str]] = {}
+        self._posts: dict[str, list[Doc]] = {}
         self._sides: dict[str, list[Side]] = {}
         self._versions: dict[tuple[str, str], set[str]] = {}
         self._figures: dict[str, dict[float, list[tuple[str, Doc]]]] = {}
@@ -102,11 +103,21 @@ class Knowledge:
         return found
 
     @cached_property
+    def _cities(self) -> list[tuple[str, str, str | None]]:
+        sql = """SELECT id, json_extract(doc, '$.country'), json_extract(doc, '$.around') FROM facts
+                 WHERE kind = 'cities' ORDER BY rank, seq"""
+        return self.store.rows(sql)
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The country of each city."""
+        return {city: country for city, country, _ in self._cities}
+
+    @cached_property
     def kin(self) -> dict[str, set[str]]:
         """The cities that a name of a city may mean: itself, and the metropolitan body around it, or its heart."""
-        found: dict[str, set[str]] = {city: {city} for city in self.kind("cities")}
-        for city, doc in self.kind("cities").items():
-            heart = doc.get("around")
+        found: dict[str, set[str]] = {city: {city} for city, _, _ in self._cities}
+        for city, _, heart in self._cities:
             if heart in found:
                 found[city].add(heart)
                 found[heart].add(city)
@@ -211,6 +222,14 @@ class Knowledge:
         for doc in self.kind("milestones").values():
             found[doc["edition"]].append(doc)
         return found
+
+    def posts_of(self, person: str) -> list[Doc]:
+        """Return the posts of a person."""
+        if person not in self._posts:
+            sql = """SELECT json_remove(f.doc, '$.citations') FROM facets p JOIN facts f ON f.seq = p.seq
+                     WHERE p.kind = 'posts' AND p.key = 'speaker' AND p.value = ? ORDER BY f.rank, f.seq"""
+            self._posts[person] = [json.loads(doc) for doc in self._column(sql, person)]
+        return self._posts[person]
 
     @cached_property
     def posts(self) -> dict[str, list[Doc]]:
@@ -404,14 +423,14 @@ class Knowledge:
         words = ({word for word in TOKEN.findall(text) if len(word) >= STEM} - self._common for text in versions)
         return [{word[:STEM] for word in some} for some in words]
 
-    def spoken_initiatives(self, edition: str) -> list[tuple[set[str], str, Doc]]:
-        """Return the initiatives of an edition with the words of their names, of which there are several."""
+    def spoken_initiatives(self, edition: str) -> list[tuple[set[str], str, str]]:
+        """Return (words, id, city) of the names of the initiatives of an edition that have several words."""
         if edition not in self._spoken:
-            sql = """SELECT n.folded, n.id FROM facets y JOIN facts f ON f.seq = y.seq JOIN names n ON n.id = f.id
-                     WHERE y.kind = 'initiatives' AND y.key = 'year' AND y.value = ? ORDER BY n.folded, n.id"""
-            names = [(name, one) for name, one in self.store.rows(sql, edition) if name != one.replace("-", " ")]
-            self.store.read(one for _, one in names)
-            found = [(set(TOKEN.findall(name)) - self._common, one, self.fact(one)) for name, one in names]
+            sql = """SELECT n.folded, n.id, json_extract(f.doc, '$.city') FROM facets y JOIN facts f ON f.seq = y.seq
+                     JOIN names n ON n.id = f.id WHERE y.kind = 'initiatives' AND y.key = 'year' AND y.value = ?
+                     ORDER BY n.folded, n.id"""
+            names = [row for row in self.store.rows(sql, edition) if row[0] != row[1].replace("-", " ")]
+            found = [(set(TOKEN.findall(name)) - self._common, one, city) for name, one, city in names]
             self._spoken[edition] = [one for one in found if len(one[0]) >= WORDS_OF_NAME]
         return self._spoken[edition]
 

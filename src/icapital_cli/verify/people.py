@@ -197,7 +197,7 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
 
 
 def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
-    posts = knowledge.posts.get(claim.given["person"], [])
+    posts = knowledge.posts_of(claim.given["person"])
     edition = claim.given["edition"]
     posts = sorted(posts, key=lambda post: post["edition"] != edition)
     roles = [(post, roles_in(knowledge, post)) for post in posts]
@@ -237,7 +237,7 @@ def _successor(knowledge: Knowledge, claim: Claim, post: Doc) -> Doc | None:
         other = knowledge.editions[edition].get("commissioner")
         near = {knowledge.editions[one].get("commissioner") for one in claim.given["editions"]}
         return None if other in {None, person} or person in near else {"person": other, "id": edition}
-    own = {str(one["edition"]) for one in knowledge.posts[person] if one.get("city") == post.get("city")}
+    own = {str(one["edition"]) for one in knowledge.posts_of(person) if one.get("city") == post.get("city")}
     if claim.value != ONLY or not post.get("city") or edition in own:
         return None
     low, high = sorted((str(post["edition"]), edition))
@@ -295,7 +295,7 @@ def _judge_name(knowledge: Knowledge, claim: Claim) -> Verdict:
     near = _nearest(knowledge, told)
     if near and not any(
         claim.given["role"] in roles_in(knowledge, post)[0] or post.get("city") == city
-        for post in knowledge.posts.get(near, ())
+        for post in knowledge.posts_of(near)
     ):
         near = None
     for post in holders:
@@ -305,7 +305,7 @@ def _judge_name(knowledge: Knowledge, claim: Claim) -> Verdict:
         if shares or _likeness(told, name) >= ALIKE or is_holder:
             return Verdict(DIFFERS, everyone[post["person"]]["name"], post["id"], "name")
     if near:
-        post = (knowledge.posts.get(near) or [{"id": near}])[0]
+        post = (knowledge.posts_of(near) or [{"id": near}])[0]
         return Verdict(DIFFERS, everyone[near]["name"], post["id"], "name")
     if claim.given["role"] == "commissioner" and claim.given["edition"] in knowledge.editions:
         person = knowledge.editions[claim.given["edition"]].get("commissioner")
@@ -338,7 +338,7 @@ FEW = 5
 
 
 def _judge_organisation(knowledge: Knowledge, claim: Claim) -> Verdict:
-    posts = knowledge.posts.get(claim.given["person"], [])
+    posts = knowledge.posts_of(claim.given["person"])
     for post in posts:
         if post["organisation"] == claim.value:
             return Verdict(AGREES, claim.value, post["id"])

@@ -44,6 +44,8 @@ NAMED = {
     "email": ("people",),
     "text": ("people",),
 }
+SHOWN = {"column.sources", "column.disputes", "kind.verify", "verify.held", "verify.own", "verify.placed"}
+SHOWN |= {"number.group", "number.decimal", "money.EUR"}  # labels of nearly every report
 IN_PARTS = ("reached",)  # explained by whose the place was, and what the city reached
 LONGEST = 80  # characters of a quotation in an explanation
 SPACE = re.compile(r"\s+")
@@ -107,9 +109,9 @@ class Writer:
         store.read(names)
         store.read_texts(names)
         labels = {label_of(one.claim.property) for one in found if one.claim.property}
-        store.read_labels(
-            [*labels, *(f"verdict.{verdict}" for verdict in VERDICTS), *(f"column.{c[0]}" for c in COLUMNS)]
-        )
+        labels |= {f"column.{column[0]}" for column in COLUMNS} | {f"verdict.{verdict}" for verdict in VERDICTS}
+        labels |= {f"verify.{one.verdict.why}" for one in found} | SHOWN
+        store.read_labels(labels)
 
     def row(self, draft: Draft, number: int, checked: Checked) -> ClaimRow:
         """Make the row of a claim."""

@@ -9,7 +9,7 @@ from itertools import accumulate
 from icapital_cli.compiler.phrases import TOKEN
 from icapital_cli.names import fold
 
-BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[.!?…]+$")
+BREAK = re.compile(r"[.!?…]+(?:$|[\"'”’»)\]]*(?=\s))|\n+")
 BULLET = re.compile(r"[ \t]*(?:[-*•–#>|]|\d{1,2}[.)] )")
 LABEL = re.compile(r"[ \t]*\w[\w ,]{0,30}: ")  # `Winner: Nantes`
 CELLS = re.compile(r" [–—|] |\t")  # between the cells of a row

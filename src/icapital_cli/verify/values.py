@@ -36,7 +36,6 @@ OF_AWARD = (
     *("placed", "year", "applications"),
 )
 TELLS_A_PLACE = ("winner", "winner.before", "winner.after", "runner-up", "rank", "placed", "placed.verb", "besides")
-NUMBERS = re.compile(r"\d+")
 COUNTED = {"applications": ("applications", "city.noun"), "applications_countries": ("country.noun",)}
 
 
@@ -142,11 +141,11 @@ def _country(sentence: Sentence, state: State, mention: Mention, _: list[str]) -
     """Yield that a city of the sentence, or the one before it, is in a country: `the Danish city`, `Spain's Aviles`."""
     cities = [*(m.value for m in sentence.of("city")), *state.near_cities]
     for city in cities:
-        doc = state.knowledge.kind("cities").get(city)
-        if doc and doc["country"] == mention.value and state.knowledge.of_city(doc["id"]):
+        country = state.knowledge.countries.get(city)
+        if country == mention.value and state.knowledge.of_city(city):
             span = (mention.first, mention.last)
-            claim = Claim("country", mention.value, {"city": doc["id"]}, span, span, is_bound=False)
-            yield claim, Verdict(AGREES, doc["country"], doc["id"])
+            claim = Claim("country", mention.value, {"city": city}, span, span, is_bound=False)
+            yield claim, Verdict(AGREES, country, city)
             return
 
 
@@ -227,7 +226,7 @@ def _counts(sentence: Sentence, state: State, value: int, edition: str) -> Itera
     for field, nouns in COUNTED.items():
         if value >= LEAST and doc.get(field) == value and sentence.has(*nouns):
             yield field
-    noted = NUMBERS.findall(doc.get("applications_note", "")) if sentence.has("applications", "category") else ()
+    noted = re.findall(r"\d+", doc.get("applications_note", "")) if sentence.has("applications", "category") else ()
     if value >= LEAST and str(value) in noted:
         yield "applications"
     for status in LISTED if value <= MOST_CITIES else ():

@@ -6,7 +6,6 @@ Wordings are data (`facts/languages/<tag>/verify.yaml`); names are those of the 
 import json
 from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
 
 from icapital_cli.compiler.phrases import STAR
 from icapital_cli.names import fold
@@ -15,22 +14,28 @@ from icapital_cli.store.facts import FactStore
 SHORTEST_STEM = 3
 
 
-class Entry(NamedTuple):
+class Entry:
     """A wording or a name: the words after its first, its key, its value, whether it is a name."""
 
-    rest: tuple[str, ...]
-    key: str
-    value: str
-    is_name: bool = False
+    __slots__ = ("is_name", "key", "rest", "value")
+
+    def __init__(self, rest: tuple[str, ...], key: str, value: str, *, is_name: bool = False) -> None:
+        """Keep the fields."""
+        self.rest, self.key, self.value, self.is_name = rest, key, value, is_name
 
 
-class Begun(NamedTuple):
+class Begun:
     """What some words are, and what they begin: a node of a trie, which grows as texts have its words."""
 
-    single: list[Entry]
-    longer: list[Entry]
-    followed: "dict[str, Begun | None]"  # by the next word
-    plain: list[tuple[str, str]] | None = None  # key and value of each single one, where none is a name
+    __slots__ = ("followed", "longer", "plain", "single")
+
+    def __init__(self, single: list[Entry], longer: list[Entry], *, is_number: bool = False) -> None:
+        """Keep what ends here, and what is longer."""
+        self.single, self.longer = single, longer
+        self.followed: dict[str, Begun | None] = {}  # by the next word
+        is_plain = not is_number and not any(entry.is_name for entry in single)
+        # The mentions of what ends here, where no context can change them.
+        self.plain = [(entry.key, entry.value) for entry in single] if is_plain else None
 
 
 class Vocabulary:
@@ -78,8 +83,7 @@ class Vocabulary:
             return None
         single = [e for e in entries if not e.rest]
         longer = sorted((e for e in entries if e.rest), key=_varies)
-        plain = [(e.key, e.value) for e in single] if not any(e.is_name for e in single) else None
-        return Begun(single, longer, {}, None if word.isdigit() else plain)
+        return Begun(single, longer, is_number=word.isdigit())
 
     def _compound(self, word: str) -> list[Entry]:
         """Return what the end of a compound says that it is: `kulttuurijohtaja`, `stadsbyggnadsdirektör`."""
@@ -123,7 +127,7 @@ class Vocabulary:
         going_on = [entry for entry in node.longer if self._goes_on(entry, depth, word)]
         single = [entry for entry in going_on if len(entry.rest) == depth + 1]
         longer = [entry for entry in going_on if len(entry.rest) > depth + 1]
-        return Begun(single, longer, {}) if going_on else None
+        return Begun(single, longer) if going_on else None
 
     def count(self, words: list[str]) -> int:
         """Count the words that a wording has, names aside."""
@@ -188,7 +192,8 @@ class Phrases:
             return NONE
         if word not in self._found:
             phrases = json.loads(self.firsts[word])
-            self._found[word] = [Entry(tuple(rest), key, value, self.is_of_names) for rest, key, value in phrases]
+            is_name = self.is_of_names
+            self._found[word] = [Entry(tuple(rest), key, value, is_name=is_name) for rest, key, value in phrases]
         return self._found[word]
 
 
