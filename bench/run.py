@@ -54,6 +54,7 @@ class Command(NamedTuple):
     limit: float | None = None
     on_terminal: bool = False
     before: Callable[[], object] = lambda: None
+    accepted: tuple[int, ...] = (0,)  # exit codes
 
 
 def icapital(*words: str, limit: float, **how: Any) -> Command:
@@ -82,7 +83,7 @@ def run(command: Command) -> Timing:
         child.returncode = os.waitstatus_to_exitcode(status)
     if reader >= 0:
         os.close(reader)
-    if child.returncode:
+    if child.returncode not in command.accepted:
         raise SystemExit(f"failed: {' '.join(command.words)}")
     return Timing(wall, 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024)
 

@@ -19,6 +19,7 @@ from verify_score import OTHERS, SETS, Draft, read_drafts  # a tool, not a packa
 
 PAGE, MEGABYTE = 3_000, 1_000_000
 ROUNDS = 5
+DIFFERS = 5  # the exit code where a claim differs
 
 
 def drafts_of(*names: str) -> list[Draft]:
@@ -57,9 +58,8 @@ def main() -> None:
         for name, size, limit in CASES:
             path, text = Path(scratch) / f"{name}-{size}.txt", texts()[name]
             path.write_text("iCapital 2019 is the award of the city.\n\n" + text * max(1, size // len(text)), "utf-8")
-            words = icapital("verify", str(path), "-f", "plain", limit=limit).words
-            accepted = ["sh", "-c", '"$@" || test $? = 5', "sh", *words]  # that something differs is no failure
-            commands[f"{name}, {size:,} characters"] = Command(accepted, limit)
+            command = icapital("verify", str(path), "-f", "plain", limit=limit, accepted=(0, DIFFERS))
+            commands[f"{name}, {size:,} characters"] = command
         timings = measure(commands, ROUNDS)
     print("| whole process | CPU ms | ratio CPU | at most | µs a character |\n|---|---|---|---|---|")
     for (name, command), size in zip(commands.items(), (0, *(size for _, size, _ in CASES)), strict=True):

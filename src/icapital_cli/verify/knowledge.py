@@ -389,6 +389,7 @@ class Knowledge:
             sql = f"""SELECT DISTINCT f.id FROM facets c JOIN facts f ON f.seq = c.seq WHERE c.kind = 'initiatives'
                       AND c.key = 'city' AND c.value IN ({MEMBERS}) ORDER BY f.rank, f.seq"""  # noqa: S608 - values are bound
             self._initiatives[city] = self._column(sql, json.dumps(sorted(self.kin.get(city, {city}))))
+            self.store.read(self._initiatives[city])
         return self._initiatives[city]
 
     @cached_property

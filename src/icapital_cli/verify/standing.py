@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from icapital_cli.verify.cues import Cue, without_overlaps
 from icapital_cli.verify.groups import City, Group, groups_of
@@ -196,17 +195,15 @@ def _is_next_clause(sentence: Sentence, group: Group) -> bool:
 PAIR = 2
 
 
-class Sides(NamedTuple):
+class Sides:
     """The lists of cities before and after a cue, and the lists after cues that are taken already."""
 
-    left: Group | None
-    right: Group | None
-    used: set[int]
+    __slots__ = ("is_left_free", "left", "right", "used")
 
-    @property
-    def is_left_free(self) -> bool:
-        """Whether there is a list before the cue that no cue has taken as the one after it."""
-        return self.left is not None and self.left.first not in self.used
+    def __init__(self, left: Group | None, right: Group | None, used: set[int]) -> None:
+        """Keep them, and whether there is a list before the cue that no cue has taken as the one after it."""
+        self.left, self.right, self.used = left, right, used
+        self.is_left_free = left is not None and left.first not in used
 
 
 def _side(sentence: Sentence, cue: Cue, sides: Sides) -> str:
