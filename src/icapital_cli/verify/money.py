@@ -192,9 +192,10 @@ def _who(sentence: Sentence, mention: Mention, span: tuple[int, int], cues: list
     follows = ahead and sentence.consists_of(mention.last, ahead[0].first, *BEFORE_A_RECEIVER)
     beside = [item for item in items if item.last == mention.first]
     follows = follows and not (beside and sentence.within(mention.last, ahead[0].first, "and"))
+    before = [item for item in items if max(low, span[0]) <= item.first < mention.first]
+    follows = follows and not (before and "," in sentence.gap(mention.last - 1, ahead[0].first))
     if follows and ahead[0].first > mention.last:
         return _of_item(ahead[0])
-    before = [item for item in items if max(low, span[0]) <= item.first < mention.first]
     if any(
         mention.first - other.last <= 1 and (not before or other.first > before[-1].first)
         for other in sentence.within(max(low, span[0]), mention.first, "other")
@@ -274,6 +275,8 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
             return winner
         if any(_is_prize_of(knowledge, value, given, status) for status in ("winner", "runner-up")):
             return unclear(verdict)
+    if verdict.verdict == DIFFERS and not given["city"] and _is_prize_of(knowledge, value, given, given["status"]):
+        return unclear(verdict)  # of the other category
     return unclear(verdict) if verdict.verdict == DIFFERS and _may_be_of_another(knowledge, value, given) else verdict
 
 

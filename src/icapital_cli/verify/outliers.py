@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from icapital_cli.verify.groups import groups_of
-from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, in_edition
-from icapital_cli.verify.knowledge import PLACED
+from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, in_edition, unclear
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
@@ -37,39 +36,46 @@ def _misdated(sentence: Sentence, state: State, told: set[tuple[int, int]]) -> I
 
 
 def _outliers(sentence: Sentence, state: State, found: list[Found]) -> Iterator[Found]:
-    """Yield the one city of a list that has no place, where the others have one: `Aarhus, Hamburg and Bergen got`."""
+    """Yield the one city of a list that did not get as far as the others: `Aarhus, Hamburg and Bergen got 100,000`."""
     if sentence.has("winner.before", "winner.after"):
         return
-    clear = [(c, v) for c, v in found if c.property in {"status", "rank"} and v.verdict != UNKNOWN]
-    by_city = {claim.given["city"]: (claim, verdict) for claim, verdict in clear if claim.given.get("city")}
+    clear = [(c, v) for c, v in found if c.property in {"status", "rank"} and v.verdict == AGREES]
+    edition_of = {claim.given["city"]: claim.given["edition"] for claim, _ in clear}
+    told = {c.given.get("city") for c, v in found if v.verdict not in {AGREES, UNKNOWN}}
     for group in groups_of(sentence, state):
-        known = [by_city[one.mention.value] for one in group.cities if one.mention.value in by_city]
-        placed = [claim for claim, verdict in known if verdict.verdict == AGREES and _is_placed(state, claim, verdict)]
-        others = [one.mention for one in group.cities if one.mention.value not in by_city]
-        editions = {claim.given["edition"] for claim in placed}
-        if len(others) == 1 and len(placed) == len(known) >= LIST - 1 and len(editions) == 1 and group.is_closed:
-            mention = others[0]
-            if sentence.is_doubtful(mention.first) or not _tells_a_place(sentence, mention):
-                continue
-            given = {"city": mention.value, "edition": editions.pop(), "category": None}
-            claim = Claim("status", "placed", given, (mention.first, mention.last), (mention.first, mention.last))
-            verdict = in_edition(state.knowledge, "status", "placed", given)
-            if verdict.verdict != AGREES:
-                yield claim, verdict
+        others = [one.mention for one in group.cities if one.mention.value not in edition_of]
+        editions = {edition_of[one.mention.value] for one in group.cities if one.mention.value in edition_of}
+        is_list = len(group.cities) >= LIST and group.is_closed and len(others) == len(editions) == 1
+        if not is_list or None in editions or others[0].value in told or sentence.is_doubtful(others[0].first):
+            continue
+        mention, edition, value = others[0], editions.pop(), _told(sentence, others[0])
+        same = [one.mention for one in group.cities if one.mention != mention]
+        if not all(_reaches(state, city, edition, value or STAGE) for city in same):
+            continue
+        given = {"city": mention.value, "edition": edition, "category": None}
+        claim = Claim("status", value or STAGE, given, (mention.first, mention.last), (mention.first, mention.last))
+        verdict = in_edition(state.knowledge, "status", value or STAGE, given)
+        if verdict.verdict != AGREES:
+            yield claim, verdict if value else unclear(verdict)
 
 
-def _is_placed(state: State, claim: Claim, verdict: Verdict) -> bool:
-    result = state.knowledge.result(claim.given["edition"], claim.given["city"]) if claim.given["edition"] else None
-    return result is not None and result["id"] == verdict.fact and result["status"] in PLACED
+STAGE = "semi-finalist"  # what all who are named with an edition reached
 
 
-def _tells_a_place(sentence: Sentence, city: Mention) -> bool:
-    """Whether a clause tells that cities got a place or a prize."""
-    return bool(sentence.within(*sentence.clause(city.first), "runner-up", "placed", "placed.verb")) or are_paid(
-        sentence
-    )
+def _reaches(state: State, city: Mention, edition: str, value: str) -> bool:
+    given = {"city": city.value, "edition": edition, "category": None}
+    return in_edition(state.knowledge, "status", value, given).verdict == AGREES
+
+
+def _told(sentence: Sentence, city: Mention) -> str | None:
+    """Return what a clause tells of its cities: a place or a prize, a stage; None where it does not say."""
+    first, last = sentence.clause(city.first)
+    if sentence.within(first, last, "runner-up", "placed", "placed.verb") or are_paid(sentence):
+        return "placed"
+    stages = {m.key for m in sentence.within(first, last, "finalist", "semi-finalist")}
+    return stages.pop() if len(stages) == 1 else None
 
 
 def are_paid(sentence: Sentence) -> bool:
     """Whether somebody gets money."""
-    return sentence.has("get", "receive", "each") and sentence.has("money", "number")
+    return sentence.has("get", "receive", "each", "award.to") and sentence.has("money", "number")

@@ -42,7 +42,8 @@ def spoken_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
         first, last = words.at(start), words.at(end)
         near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last - 1)]
         said = next((m for s in near for m in s.of("say") if m.first > first and _ends_speech(words, m.first)), None)
-        last = said.first if said else last
+        ends = [n for s in near for n in _ends_of(s)]
+        last = said.first if said else ends[-1] if ends else last
         if last - first >= LEAST:
             given = {"speaker": _speaker(near[-1:], first, last), "is_weak": True}
             told = words.text[start : words.ends[last - 1]]
@@ -53,9 +54,7 @@ def unmarked_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
     """Yield what somebody says without quotation marks, which may be a report: `We won, says X`."""
     starts = [start for start, _ in words.spoken]
     for sentence in sentences:
-        said = sentence.of("say")[:1] if sentence.commas and not sentence.is_quoted else ()
-        ends = [n for m in said for n in sentence.commas if m.first - LONGEST_SPEAKER <= n <= m.first]
-        ends = [n for n in ends if sentence.within(n, n + 2, "say", "person", "role")]
+        ends = _ends_of(sentence) if not sentence.is_quoted else []
         place = bisect_right(starts, words.starts[sentence.first]) - 1
         is_spoken = place >= 0 and words.starts[sentence.first] < words.spoken[place][1]
         if ends and ends[0] - sentence.first >= LEAST_UNMARKED and not is_spoken:
@@ -63,6 +62,13 @@ def unmarked_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
             given = {"speaker": _speaker([sentence], first, last), "is_weak": True}
             told = words.text[words.starts[first] : words.ends[last - 1]]
             yield Claim("text", told, given, (first, last), (first, last), is_bound=False)
+
+
+def _ends_of(sentence: Sentence) -> list[int]:
+    """Return the words after a comma with which who speaks is named, before the verb: `, the mayor, X, said`."""
+    said = sentence.of("say")[:1] if sentence.commas else ()
+    ends = [n for m in said for n in sentence.commas if m.first - LONGEST_SPEAKER <= n <= m.first]
+    return [n for n in ends if sentence.within(n, n + 2, "say", "person", "role")]
 
 
 LEAST_UNMARKED = 8  # words

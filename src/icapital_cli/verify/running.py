@@ -35,7 +35,8 @@ def _claim(
     span = (mention.first, mention.last)
     dating = state.edition_of(sentence, None, span, is_said=True)
     given = {"edition": dating.edition, "is_sure": dating.is_sure, "editions": state.editions} | more
-    return Claim(property_, mention.value, given, span, span, is_bound and dating.is_bound)
+    is_bound = is_bound and dating.is_bound and not dating.is_indirect
+    return Claim(property_, mention.value, given, span, span, is_bound)
 
 
 def _is_of_ceremony(sentence: Sentence, mention: Mention, cues: list[Cue]) -> bool:
@@ -236,7 +237,7 @@ FAR = 12
 def _is_of_contest(sentence: Sentence, mention: Mention) -> bool:
     """Whether those who apply are cities that want the award: it is named, or they are."""
     beside = (mention.first - 1, mention.last)
-    if sentence.has("initiative") or any(sentence.starting(number, "or") for number in beside):
+    if sentence.has("initiative", "use") or any(sentence.starting(number, "or") for number in beside):
         return False
     is_told = any(-NEAR <= cue.first - mention.last <= 2 * NEAR for cue in sentence.of("applications"))
     near = sentence.within(mention.last, mention.last + NEAR, "city.noun", "country.noun")

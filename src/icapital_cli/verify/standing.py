@@ -86,10 +86,11 @@ def _run_of(sentence: Sentence, cue: Cue, cues: list[Cue]) -> list[Cue]:
 def _continued(sentence: Sentence, state: State) -> Iterator[Iterator[list[Claim]]]:
     """Yield that cities of a list are what the sentence before counts, which is a guess: `The others are A and B`."""
     goes_on = sentence.has("other", "among", "besides") and not sentence.is_new_paragraph
-    is_paid = sentence.has("get", "receive") and sentence.has("money") and not sentence.has("money.veto", "initiative")
+    gets = sentence.has("get", "receive", "award.to") and sentence.has("money")
+    is_paid = gets and not sentence.has("money.veto", "initiative")
     for group in groups_of(sentence, state) if goes_on or is_paid or state.was_of_winners else ():
         is_dated = len(group.cities) > 1 and all(city.year for city in group.cities)
-        listed = state.last_status if goes_on and len(group.cities) > 1 else "placed" if is_paid else None
+        listed = "placed" if is_paid else state.last_status if goes_on and len(group.cities) > 1 else None
         status = "winner" if is_dated and state.was_of_winners else listed
         if status:
             first = group.cities[0].mention.first
@@ -176,8 +177,13 @@ def _pairs(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> Iterator
             if left and left.is_aside and sentence.within(left.last, cue.first + 1, "other"):
                 yield cue, left
         elif side == "left" and left:
-            if left.is_aside and len(before) > 1:
+            is_own = cue.property == "rank" and sentence.consists_of(
+                left.last, cue.first, "place.before", "filler", "list"
+            )
+            if left.is_aside and len(before) > 1 and not is_own:
                 left = before[-2]
+            elif left.is_aside and is_own:  # `followed by Espoo in second place`, or so it seems
+                left = left._replace(is_closed=False)
             elif left.is_aside and not sentence.within(left.last, cue.first + 1, "other"):
                 continue
             yield cue, left
@@ -308,6 +314,7 @@ def _is_bound(sentence: Sentence, cue: Cue, group: Group, rivals: list[Group]) -
         or (sentence.starting(cue.first, "placed.verb") and not sentence.has("award", "title", "contest"))
         or sentence.within(group.last, cue.first, "pronoun", "we", "city.generic", "other")
         or sentence.within(group.first, group.last, "or")
+        or (group.is_aside and cue.property == "rank")
         or (group.last <= start and sentence.within(group.last, cue.first, "city"))
     )
     if is_other or not is_of_award(sentence, cue):

@@ -312,7 +312,8 @@ class State:
         for mention in sentence.of("ordinal", "first"):
             low, high = sorted((cue[0], mention.first))
             is_other = cue[0] <= mention.first < cue[1] or ";" in sentence.gap(low, high)
-            if not is_other and sentence.starting(mention.last, "edition.noun", "contest"):
+            noun = sentence.starting(mention.last, "edition.noun", "contest")
+            if not is_other and noun and not sentence.starting(noun.last, "apart"):  # `the first one with two prizes`
                 for edition, doc in self.knowledge.editions.items():
                     if doc.get("ordinal") == int(mention.value or 1):
                         return edition

@@ -12,7 +12,7 @@ from typing import Any
 from icapital_cli.store.facts import Doc
 from icapital_cli.verify import editions as judged
 from icapital_cli.verify.editions import is_same_day
-from icapital_cli.verify.groups import is_of_post, own_year
+from icapital_cli.verify.groups import groups_of, is_of_post, own_year
 from icapital_cli.verify.judge import AGREES, TOOK_PART, UNKNOWN, Verdict, weigh
 from icapital_cli.verify.knowledge import PLACED, STAGES
 from icapital_cli.verify.mentions import Mention
@@ -54,6 +54,8 @@ def claims_of(sentence: Sentence, state: State, told: list[Found]) -> Iterator[F
                 continue
             cities.add(mention.value)
         yield from find(sentence, state, mention, editions)
+    if not any(claim.property == "event" for claim in said):
+        yield from _event(sentence, state, editions)
     if sentence.has("use"):
         yield from _purpose(sentence, state, editions)
     if sentence.has("city.noun"):
@@ -192,7 +194,9 @@ def _year(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> I
 def _money(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
     amount, currency = mention.value
     if currency == "EUR" and amount >= LEAST_SUM and not is_other_money(sentence, mention):
-        cities = {m.value for m in sentence.of("city")} or set(() if sentence.is_new_paragraph else state.last_cities)
+        groups = groups_of(sentence, state)
+        cities = {city.mention.value for group in groups if not group.is_aside for city in group.cities}
+        cities = cities or set(() if sentence.is_new_paragraph else state.last_cities)
         for edition in editions:
             results = state.knowledge.results_of_edition.get(edition, ())
             near = [result for result in results if result["city"] in cities]
@@ -305,6 +309,21 @@ def _purpose_of_award(sentence: Sentence, state: State) -> Iterator[Found]:
     if award.get("purpose") and any(len(stems & one) > SHARED for one in state.knowledge.purposes(award)):
         noun = sentence.of("city.noun")[0]._replace(last=sentence.last)
         yield _claim("purpose", award["purpose"], "", noun), Verdict(AGREES, award["purpose"], award["id"])
+
+
+def _event(sentence: Sentence, state: State, editions: list[str]) -> Iterator[Found]:
+    """Yield the event of an edition whose words stand in another order: `summit of the European Innovation Council`."""
+    stems = _stems(sentence)
+    for edition in editions:
+        for name in state.knowledge.events[edition]:
+            long = {word[:STEM] for word in name if len(word) >= STEM}
+            if len(long) >= SHARED and long <= stems:
+                words = sentence.words.folded
+                first = next(n for n in range(sentence.first, sentence.last) if words[n][:STEM] in long)
+                mention = Mention("event", name, first, first + 1)
+                event = state.knowledge.editions[edition]["event"]
+                yield _claim("event", name, edition, mention), Verdict(AGREES, event, edition)
+                return
 
 
 FINDERS = {
