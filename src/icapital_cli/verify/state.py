@@ -354,8 +354,8 @@ class State:
 
     def _is_of_something_else(self, sentence: Sentence, year: Mention) -> bool:
         """Whether a year is that of a start, or of a city of a list."""
-        since = any(0 <= year.first - m.last <= 1 for m in sentence.of("since"))
-        return since or year in sentence.taken_years
+        since = sentence.of("since")
+        return year in sentence.taken_years or (bool(since) and any(0 <= year.first - m.last <= 1 for m in since))
 
     def _only_category(self, sentences: list[Sentence]) -> str | None:
         """Return the category of a document that names no other."""
