@@ -21,7 +21,7 @@ DESCRIPTION = (
 MIDNIGHT = (0, 0, 0)
 OLDEST = (1980, 1, 1)  # the first day that a zip file can tell
 DAY = len("2026-11-25")
-LEVEL = 9
+LEVEL = 4  # of zlib: half the time of its default, for one byte more in twenty
 
 
 @export("datapackage")
@@ -34,11 +34,11 @@ def write_datapackage(job: Job) -> None:
     files = {name: text.encode() for name, text in texts.items()} | data
     version = about["facts_version"]
     day = tuple(map(int, version.split("-"))) if len(version) == DAY else OLDEST
-    with ZipFile(job.place, "x", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with ZipFile(job.place, "x", ZIP_DEFLATED) as archive:
         archive.comment = COMMENT
         for done, (name, content) in enumerate(files.items()):
             job.progress(done, len(files))
-            archive.writestr(_entry(name, (*max(day, OLDEST), *MIDNIGHT)), content)
+            archive.writestr(_entry(name, (*max(day, OLDEST), *MIDNIGHT)), content, compresslevel=LEVEL)
 
 
 def _entry(name: str, time: tuple[int, ...]) -> ZipInfo:

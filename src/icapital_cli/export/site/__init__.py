@@ -43,16 +43,21 @@ def write_site(job: Job) -> None:
         for tag in others:
             run(partial(write_language, site, tag, everything))
         addresses = write_language(site, first, everything)
+        for name, text in shared_files(site, addresses).items():
+            write_text(job.place / name, text)
+
+
+def shared_files(site: Site, addresses: list[str]) -> dict[str, str]:
+    """Make the files that all languages share, by name."""
     from icapital_cli.drawing.svg import dark_style  # noqa: PLC0415 - the first task is not to wait for it
 
     shared = {"index.html": root_page(site)}
     shared |= {"style.css": source_of(site.templates, "style.css") + dark_style()}
     shared |= {"search.js": source_of(site.templates, "search.js")}
-    if base:
+    if site.base:
         pages = [f"{tag}/{address}" for tag in site.tags for address in addresses]
-        shared |= {"sitemap.xml": sitemap_of(base, pages), "feed.xml": feed_of(site)}
-    for name, text in shared.items():
-        write_text(job.place / name, text)
+        shared |= {"sitemap.xml": sitemap_of(site.base, pages), "feed.xml": feed_of(site)}
+    return shared
 
 
 def write_language(site: Site, tag: str, everything: Everything) -> list[str]:
