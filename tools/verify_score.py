@@ -3,10 +3,9 @@
     python tools/verify_score.py [--facts DIR] [--list]
 
 The drafts are in tests/drafts. `blind-*` were written and labelled before any wording existed, `own-*`, `fresh-*` and
-`last-*` after. `second-*`, `sealed-*`, `third-*` and `fourth-*` are by people who saw neither wordings nor code; they
-were read, and corrected for, once they had been measured. Nothing was ever changed for `fifth-*`, which was run once.
-`other-*` are about other awards, `none-*` about something else; `no-claims-*` deny, ask, hope, spread rumours; in
-`right-*` nothing differs.
+`last-*` after. `second-*` to `eighth-*` are by people who saw neither wordings nor code; they were read, and corrected
+for, once they had been measured. Nothing was ever changed for `fifth-*`, which was run once. `other-*` are about other
+awards, `none-*` about something else; `no-claims-*` deny, ask, hope, spread rumours; in `right-*` nothing differs.
 """
 
 import argparse
@@ -27,7 +26,16 @@ from icapital_cli.verify.engine import Checked, Checker
 DRAFTS = Path(__file__).parent.parent / "tests" / "drafts"
 CHANGES = 500
 SETS = ("blind", "own", "fresh")
-OTHERS = ("last", "second", "sealed", "third", "fourth")  # whose drafts are not changed one fact at a time
+OTHERS = (
+    "last",
+    "second",
+    "sealed",
+    "third",
+    "fourth",
+    "sixth",
+    "seventh",
+    "eighth",
+)  # whose drafts are not changed one fact at a time
 HELD_OUT = "fifth"  # measured once, never corrected for; only with `--only fifth`, and its misses are not listed
 # Properties that say the same thing, as labels and as claims call them.
 SAME = {

@@ -28,7 +28,10 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     is_unsure = not (claim.given["is_sure"] or claim.property == "ordinal")
     if is_unsure and _in_any(knowledge, claim).verdict == AGREES:
         verdict = unclear(verdict)
-    return next((other for other in others if other.verdict == AGREES), verdict)
+    agreeing = next((other for other in others if other.verdict == AGREES), None)
+    if agreeing and claim.given["is_sure"] and verdict.verdict == DIFFERS:
+        return unclear(verdict)
+    return agreeing or verdict
 
 
 def _in_any(knowledge: Knowledge, claim: Claim) -> Verdict:
@@ -44,9 +47,11 @@ def _date(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict
     if is_same_day(told, day):
         return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(AGREES, day, edition))
     steps = knowledge.steps.get(edition, [])
-    for step in steps:
+    named = claim.given["steps"]
+    for step in sorted(steps, key=lambda step: step["step"] not in named):
         if is_same_day(told, step["date"]):
-            return Verdict(AGREES, step["date"], step["id"])
+            agrees = Verdict(AGREES, step["date"], step["id"])
+            return agrees if not named or step["step"] in named else unclear(agrees)
     for name in claim.given["steps"]:
         meant = [step for step in steps if step["step"] == name]
         if len(meant) == 1 and len(meant[0]["date"]) == len(day):
@@ -101,13 +106,19 @@ def _number(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdi
 
 
 def is_rounded(told: float, known: float, qualifier: str | None) -> bool:
-    """Whether a round number stands for an exact one: within a twentieth, on the side that `almost` or `over` says."""
+    """Whether a round number stands for an exact one: within a twentieth, on the side that `almost` or `over` says.
+
+    More than 300 may be a fifth more.
+    """
+    if qualifier in {"more than", "at least"} and told < known <= told * MORE:
+        return True
     if abs(told - known) > known / TWENTIETH:
         return False
     return {"more than": told <= known, "at least": told <= known, "almost": told >= known}.get(qualifier or "", True)
 
 
 TWENTIETH = 20
+MORE = 1.2  # of what more than a number may be
 
 
 def _count(knowledge: Knowledge, claim: Claim, edition: str, _doc: Doc) -> Verdict:

@@ -293,6 +293,8 @@ def _judge_name(knowledge: Knowledge, claim: Claim) -> Verdict:
     holders.sort(key=lambda post: post["edition"] != claim.given["edition"])
     everyone = knowledge.kind("people")
     near = _nearest(knowledge, told)
+    if near and _sound(told) == _sound(fold(everyone[near]["name"])):
+        return unclear(Verdict(UNKNOWN, everyone[near]["name"], near))
     if near and not any(
         claim.given["role"] in roles_in(knowledge, post)[0] or post.get("city") == city
         for post in knowledge.posts_of(near)
@@ -313,6 +315,14 @@ def _judge_name(knowledge: Knowledge, claim: Claim) -> Verdict:
         if set(told.split()) & set(fold(known).split()):
             return Verdict(DIFFERS, known, claim.given["edition"], "name")
     return Verdict(UNKNOWN, None, None, "no-person")
+
+
+def _sound(name: str) -> str:
+    """Spell a name as its transliterations have in common: `Andrij Sadovyj`, `Andriy Sadovyi`."""
+    return name.translate(ALIKE_LETTERS)
+
+
+ALIKE_LETTERS = str.maketrans("jyw", "iiv")
 
 
 def _nearest(knowledge: Knowledge, told: str) -> str | None:

@@ -118,7 +118,8 @@ def _places(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim
         if sentence.is_place(mention) and not any(m.last == mention.first - 1 for m in sentence.of("city.noun"))
     ]
     labels = [m for m in sentence.of("announce") if sentence.gap(m.last - 1, m.last).strip() == ":"]
-    found += [mention for label in labels for mention in sentence.within(label.last, label.last + 1, "city")]
+    labelled = [mention for label in labels for mention in sentence.within(label.last, label.last + 1, "city")]
+    found += [m for m in labelled if not sentence.starting(m.last, "become")]  # `Result: Athens is the winner`
     found += [mention._replace(value=ONLINE) for mention in sentence.of("online")]
     cities = [m for m in sentence.of("city") if m.value[0] != "?"] if sentence.has("date") else []
     found += [mention for mention in cities if mention not in found and _is_beside_date(sentence, mention)]
@@ -266,6 +267,7 @@ def _counts(sentence: Sentence, state: State) -> Iterator[Claim]:
             category = state.category_of(sentence, mention.first)
             whole = mention._replace(first=min(mention.first, status.first), last=max(mention.last, status.last))
             is_bound = status not in beside and not sentence.within(mention.first, whole.last, "other")
+            is_bound = is_bound and not sentence.has("nationality", "country")  # `there were two Finnish finalists`
             yield _claim(sentence, state, "count", whole, is_bound=is_bound, status=status.key, category=category)
 
 

@@ -191,7 +191,7 @@ def _pairs(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> Iterator
 
 def _is_next_clause(sentence: Sentence, group: Group) -> bool:
     """Whether a comma stands before the `and` of two cities: `the winner was Paris, and Tallinn got ...`."""
-    if len(group.cities) != PAIR:
+    if len(group.cities) < PAIR:
         return False
     start, end = group.cities[0].mention.last, group.cities[1].mention.first
     joints = sentence.within(start, end, "and")
@@ -315,12 +315,24 @@ def _is_bound(sentence: Sentence, cue: Cue, group: Group, rivals: list[Group]) -
         or sentence.within(group.last, cue.first, "pronoun", "we", "city.generic", "other")
         or sentence.within(group.first, group.last, "or")
         or (group.is_aside and cue.property == "rank")
+        or (
+            group.last < cue.first
+            and cue.value == "winner"
+            and cue.side == "either"
+            and not _is_told(sentence, low, high)
+        )
         or (group.last <= start and sentence.within(group.last, cue.first, "city"))
     )
     if is_other or not is_of_award(sentence, cue):
         return False
     beside = [rival for rival in rivals if rival.first != group.first]
     return not beside or (_is_tight(sentence, cue, group) and not any(_is_tight(sentence, cue, one) for one in beside))
+
+
+def _is_told(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a noun after a city is said of it: by a verb, or beside it: `Lyon, the winner`."""
+    is_beside = high - low <= 1 and sentence.consists_of(low, high, "filler", "list", "nationality", "and")
+    return is_beside or bool(sentence.within(low, high, "link", "become", "receive", "announce", "among"))
 
 
 def _is_tight(sentence: Sentence, cue: Cue, group: Group) -> bool:

@@ -31,6 +31,8 @@ def claims_of(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Cla
         near = [number for number in winners if mention.last - 1 <= number <= mention.last + 2 * NEAR]
         if near and cities and not sentence.is_doubtful(mention.first):
             named = sentence.within(mention.last, mention.last + NEAR, "nationality")
+            before = sentence.within(mention.first - 1, mention.first, "country", "nationality")
+            named = named or before  # `Finland's first winner`
             if named or min(near) - mention.last <= 1:
                 is_bound = len(cities) == 1 and _is_whole(sentence, mention)
                 country = named[0].value if named else None

@@ -35,7 +35,17 @@ OF_AWARD = (
     *("contest", "prize", "rank", "runner-up", "finalist", "semi-finalist", "winner", "winner.before", "winner.after"),
     *("placed", "year", "applications"),
 )
-TELLS_A_PLACE = ("winner", "winner.before", "winner.after", "runner-up", "rank", "placed", "placed.verb", "besides")
+TELLS_A_PLACE = (
+    "first.to",
+    "winner",
+    "winner.before",
+    "winner.after",
+    "runner-up",
+    "rank",
+    "placed",
+    "placed.verb",
+    "besides",
+)
 COUNTED = {"applications": ("applications", "city.noun"), "applications_countries": ("country.noun",)}
 
 
@@ -119,7 +129,7 @@ def _may_be(sentence: Sentence, city: Mention, result: Doc) -> bool:
     if not told:
         return True
     return (
-        (result["status"] == "winner" and not told.isdisjoint(("winner", "winner.before", "winner.after")))
+        (result["status"] == "winner" and not told.isdisjoint(("winner", "winner.before", "winner.after", "first.to")))
         or (result["status"] in PLACED and not told.isdisjoint(("placed", "placed.verb", "besides")))
         or (result["status"] == "runner-up" and "runner-up" in told)
         or str(result.get("rank")) in ranks
@@ -179,15 +189,19 @@ def _weekday(sentence: Sentence, state: State, mention: Mention, editions: list[
 def _year(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> Iterator[Found]:
     """Yield since when there has been the award, or a category of it."""
     award = state.knowledge.kind("awards")[state.knowledge.award]
-    if not any(0 <= mention.first - m.last <= 1 for m in sentence.of("since")):
-        return
-    if not sentence.has("initiative") and award.get("since", "")[:4] == mention.value:
+    is_first = sentence.has("first") and sentence.has(
+        "award", "title", "contest", "prize"
+    )  # `given for the first time`
+    is_since = any(0 <= mention.first - m.last <= 1 for m in sentence.of("since"))
+    if (is_since or is_first) and not sentence.has("initiative") and award.get("since", "")[:4] == mention.value:
         verdict = Verdict(AGREES, award["since"], award["id"])
         yield (
             _claim("since", mention.value, "", mention),
             weigh(state.knowledge, award["id"], ("since",), None, verdict),
         )
-    elif sentence.has("category", "title") and mention.value in state.knowledge.first_editions:
+    elif (
+        sentence.has("since") and sentence.has("category", "title") and mention.value in state.knowledge.first_editions
+    ):
         yield _claim("since", mention.value, "", mention), Verdict(AGREES, mention.value, mention.value)
 
 
@@ -240,7 +254,11 @@ def _counts(sentence: Sentence, state: State, value: int, edition: str) -> Itera
 
 
 def _ordinal(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
-    for edition in editions if sentence.within(mention.last, mention.last + NEAR, "edition.noun", "time") else ():
+    for edition in (
+        editions
+        if sentence.within(mention.last, mention.last + NEAR, "edition.noun", "time", "contest", "award")
+        else ()
+    ):
         if state.knowledge.editions[edition].get("ordinal") == int(mention.value):
             yield _claim("ordinal", int(mention.value), edition, mention), Verdict(AGREES, int(mention.value), edition)
             return
