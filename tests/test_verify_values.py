@@ -125,3 +125,49 @@ def test_a_quotation_without_marks_is_found_where_it_is_printed_so_and_never_acc
 
     assert (printed, "text", "agrees") in right
     assert [one for one in changed if one[2] == "differs"] == []
+
+
+@pytest.mark.parametrize("year", ["2013", "2012", "2027"])
+@pytest.mark.parametrize("place", ["came second", "won", "was a finalist", "was among the best six"])
+def test_a_place_in_a_year_without_an_edition_is_judged_whatever_the_place(checker, place, year):
+    verdicts = {verdict for _, _, verdict in found_in(checker, f"Espoo {place} in iCapital {year}.")}
+
+    assert verdicts <= {"differs", "unknown", "disputed", "not-read"}
+    assert verdicts
+
+
+def test_a_row_of_digits_longer_than_python_reads_is_no_ordinal(checker):
+    assert [one.verdict.verdict for one in checker.check(f"iCapital 2019. {'8' * 5000}. and so on")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oulu was praised at iCapital 2024.",
+        "Esbo och Uleåborg fick beröm i iCapital 2024.",
+        "Umeå, Aarhus och Hamburg fick 100 000 euro var i iCapital 2018.",
+        "Oulu oli esillä iCapital 2024 -gaalassa.",
+        "Tallinn, Tel Aviv and Toulouse congratulated Paris, which got a million euros in iCapital 2017.",
+        "Vilnius, Dublin and Porto sent each a letter with 100,000 stamps to iCapital 2021.",
+        "Suomesta finalisteja oli kaksi iCapital 2017 -kilpailussa, Helsinki ja Tampere.",
+        "Haarlem was a semi-finalist of iCapital in 2021 and won the year after.",
+        "iCapital 2026: hats off to Aalborg (winner) and to San Sebastián (second).",
+    ],
+)
+def test_a_true_sentence_is_not_accused(checker, text):
+    assert [one for one in found_in(checker, text) if one[2] == "differs"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("iCapital 2024: Braga 50,000 euros, Oulu 500,000 euros.", "50,000 euros"),
+        ("iCapital 2019: Nantes sai 100 000 euroa ja Espoo miljoona euroa.", "miljoona euroa"),
+        ("The Danish city of Espoo and the Finnish city of Aarhus met at iCapital 2018.", "Danish"),
+        ("Athens and Aarhus boycotted iCapital 2018.", "Athens"),
+        ("The deadline of iCapital 2020 was Thursday.", "Thursday"),
+        ("The deadline of iCapital 2019 was 25 September 2019.", "25 September 2019"),
+    ],
+)
+def test_a_value_that_is_that_of_something_else_does_not_agree(checker, text, word):
+    assert (word, "agrees") not in [(words, verdict) for words, _, verdict in found_in(checker, text)]

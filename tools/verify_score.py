@@ -3,7 +3,7 @@
     python tools/verify_score.py [--facts DIR] [--list]
 
 The drafts are in tests/drafts. `blind-*` were written and labelled before any wording existed, `own-*`, `fresh-*` and
-`last-*` after. `second-*` to `eighth-*` are by people who saw neither wordings nor code; they were read, and corrected
+`last-*` after. `second-*` to `ninth-*` are by people who saw neither wordings nor code; they were read, and corrected
 for, once they had been measured. Nothing was ever changed for `fifth-*`, which was run once. `other-*` are about other
 awards, `none-*` about something else; `no-claims-*` deny, ask, hope, spread rumours; in `right-*` nothing differs.
 """

@@ -86,7 +86,10 @@ def _run(task: Task, raised: int) -> NoReturn:
         import traceback  # noqa: PLC0415 - the same
 
         error.add_note(traceback.format_exc())  # for who looks for the mistake: the parent only knows where it waited
-        told = pickle.dumps(error)
+        try:
+            told = pickle.dumps(error)
+        except Exception:  # noqa: BLE001 - what cannot be sent is told in words
+            told = pickle.dumps(IcapitalError(repr(error)))
         with open(raised, "wb") as pipe:
             pipe.write(told)
     finally:

@@ -236,9 +236,12 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
 
 def _predicate(sentence: Sentence, title: Mention) -> tuple[int, str | None]:
     for mention in reversed(sentence.of("receive", "become")):
+        is_title = title.key == "title"
+        if not is_title and sentence.within(mention.last, title.first, "place.before"):
+            break  # `was praised at iCapital`
         inverted = ("city",) if sentence.vocabulary.inverts and mention.key == "become" else ()
         if mention.last <= title.first and sentence.consists_of(
-            mention.last, title.first, *BEFORE_A_TITLE, *inverted, loose=LOOSE
+            mention.last, title.first, *BEFORE_A_TITLE, *inverted, loose=LOOSE if is_title else 0
         ):
             verbs = sentence.within(mention.first, title.first, "receive")
             return mention.first, "receive" if verbs else "become"

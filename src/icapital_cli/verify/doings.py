@@ -7,7 +7,7 @@ from typing import Any
 from icapital_cli.store.facts import Doc
 from icapital_cli.verify.editions import is_rounded
 from icapital_cli.verify.judge import AGREES, DIFFERS, ROUNDED, UNKNOWN, Verdict, unclear, weigh
-from icapital_cli.verify.knowledge import Knowledge
+from icapital_cli.verify.knowledge import STEM, Knowledge
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
@@ -15,7 +15,6 @@ from icapital_cli.verify.state import State
 OTHER_CODES = {"UK": "GB", "EL": "GR"}  # as the Union writes them
 NEAR = 4
 COMMON_UNITS = {"cities", "countries", "years", "days"}  # which are counted of anything
-STEM = 5  # letters in which an inflected word is the same
 MORE = 1.1  # `more than 600` may be 621
 IS_CITY_IN = 4  # `Leuven is a city in Belgium`
 
@@ -256,7 +255,7 @@ def _judge_figure(knowledge: Knowledge, claim: Claim, docs: list[Doc]) -> Verdic
 
 def _names_object(knowledge: Knowledge, of: str, words: set[str]) -> bool:
     """Whether a sentence has a word of what a figure is of, in any language; the first letters of it are enough."""
-    named = knowledge.stems_of(of, STEM)
+    named = knowledge.stems_of(of)
     return any(word[:STEM] in named for word in words)
 
 

@@ -44,6 +44,8 @@ def _in_any(knowledge: Knowledge, claim: Claim) -> Verdict:
 
 def _date(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdict:
     day, told = str(doc.get("date", "")), claim.value
+    if is_same_day(told, day) and claim.given["steps"]:
+        return unclear(Verdict(AGREES, day, edition))
     if is_same_day(told, day):
         return weigh(knowledge, edition, ("date",), f"date {told}", Verdict(AGREES, day, edition))
     steps = knowledge.steps.get(edition, [])

@@ -97,11 +97,12 @@ class Checker:
             told = self._of_sentence(sentence, state)
             found = _without_rivals([(claim, bounded(claim, verdict)) for claim, verdict in told])
             more = list(values.claims_of(sentence, state, found)) if state.is_ours else []
-            more += outliers.claims_of(sentence, state, [*found, *more]) if state.is_ours else []
-            answered = {claim.mark for claim, _ in more}
-            yield from (one for one in found if one[1].verdict != judge.UNKNOWN or one[0].mark not in answered)
-            yield from more
-            if not told and not more and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
+            odd = list(outliers.claims_of(sentence, state, [*found, *more])) if state.is_ours else []
+            answered = {claim.mark for claim, _ in odd}
+            told_once = [one for one in (*found, *more) if one[0].mark not in answered or one[0].property not in PLACES]
+            yield from (*told_once, *odd)
+            is_read = told or any(claim.value != judge.TOOK_PART for claim, _ in more)
+            if not is_read and sentence.names_award and _has_number(sentence) and not sentence.is_quoted:
                 span = (sentence.first, sentence.last)
                 yield Claim("", None, {}, span, span), Verdict(NOT_READ, why="not-read")
             state.leave(sentence)
@@ -178,6 +179,7 @@ JUDGES: dict[str, Callable[[Knowledge, Claim], Verdict]] = {
     "status": judge.judge,
     "text": quoting.judge,
 }
+PLACES = {"status", "rank"}
 OFTEN = {"status", "rank", "text"}  # properties of which each claim is judged once: readings and drafts repeat them
 # What a sentence must mention for a claim to be in it.
 SUBJECTS = {

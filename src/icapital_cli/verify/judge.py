@@ -80,7 +80,7 @@ def _judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     if not given["is_dated"]:
         return _undated(knowledge, claim)
     if edition.startswith("?"):
-        return _no_edition(knowledge, given["city"], edition[1:], value)
+        return _no_edition(knowledge, claim, edition[1:])
     return _dated(knowledge, claim)
 
 
@@ -124,15 +124,15 @@ def unclear(verdict: Verdict) -> Verdict:
     return verdict._replace(verdict=UNKNOWN, why="unclear")
 
 
-def _no_edition(knowledge: Knowledge, city: str, year: str, value: Any) -> Verdict:
+def _no_edition(knowledge: Knowledge, claim: Claim, year: str) -> Verdict:
     """Judge a place in a year without an edition, which a source may name all the same."""
-    results = knowledge.of_city(city)
+    results = knowledge.of_city(claim.given["city"])
     for result in results:
         differs = Verdict(DIFFERS, _standing(result), result["id"])
         weighed = weigh(knowledge, result["id"], ("edition", "status"), f"year {year}", differs)
         if weighed.why == "disputed":
             return weighed
-    ours = [doc for doc in results if _reached(knowledge, "status", value, doc)] or results
+    ours = [doc for doc in results if _reached(knowledge, claim.property, claim.value, doc)] or results
     if not ours:
         return Verdict(UNKNOWN, why="no-edition", names={"year": year})
     return Verdict(DIFFERS, _standing(ours[0]), ours[0]["id"], "no-edition", {"year": year})

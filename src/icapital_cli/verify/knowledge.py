@@ -411,11 +411,11 @@ class Knowledge:
             self._figures[city] = found
         return self._figures[city]
 
-    def stems_of(self, english: str, letters: int) -> set[str]:
+    def stems_of(self, english: str) -> set[str]:
         """Return the first letters of the longer words of a term, in every language."""
         if english not in self._term_stems:
             words = {word for text in self.terms(english) for word in TOKEN.findall(text)}
-            self._term_stems[english] = {word[:letters] for word in words if len(word) >= letters}
+            self._term_stems[english] = {word[:STEM] for word in words if len(word) >= STEM}
         return self._term_stems[english]
 
     def purposes(self, result: Doc) -> list[set[str]]:

@@ -276,10 +276,11 @@ def _dates(words: Words, found: list[Mention]) -> list[Mention]:
                 continue
             after = found[place + 1] if place + 1 < len(found) else None
             is_dated = after is not None and after.key == "year" and after.first == mention.last
-            if is_dated or words.is_capital(mention.first) or vocabulary_month(words, mention):
+            if is_dated or words.is_capital(mention.first) or is_long_month(words, mention):
                 kept.append(mention)
             continue
         is_day = mention.key == "number" and isinstance(mention.value, int) and 1 <= mention.value <= DAYS
+        is_day = is_day and words.folded[mention.first].isdigit()  # `in July twelve were left`
         if is_day and before and before.key == "month" and mention.first == before.last:
             kept[-1] = Mention("date", f"--{int(before.value):02}-{mention.value:02}", before.first, mention.last)
             continue
@@ -292,7 +293,7 @@ TENS, UNITS = range(20, 100, 10), range(1, 10)
 MONTH_GAP = 2  # `25th of September`
 
 
-def vocabulary_month(words: Words, mention: Mention) -> bool:
+def is_long_month(words: Words, mention: Mention) -> bool:
     """Whether a month written small is one: its word is longer than `may`."""
     return words.ends[mention.first] - words.starts[mention.first] > len("sept")
 

@@ -133,9 +133,11 @@ def _claims(sentence: Sentence, state: State, mention: Mention, who: "Who") -> I
     is_prize = is_prize and not (is_one and sentence.within(low, high, "each"))
     is_bare = not is_named and any(n.first == mention.first and _is_sum(sentence, n) for n in sentence.of("number"))
     is_bound = who.is_bound and is_prize and not is_bare and dating.is_bound and all(c.is_clear for c in who.cities)
-    is_bound = is_bound and not sentence.within(low, high, "money.veto", "initiative", "use", "in-total")
+    is_bound = is_bound and not sentence.within(low, high, "money.veto", "initiative", "in-total")
+    is_bound = is_bound and not sentence.within(max(low, mention.first - VETO), min(high, mention.last + VETO), "use")
     for city in who.cities:
         spot = {"city": city.mention.value, "others": [g.value for g in sentence.of("city") if len(who.cities) == 1]}
+        spot["is_one_of_several"] = len(sentence.of("money")) > 1
         if city.year:
             spot["edition"] = state.edition_of(sentence, city.year, (mention.first, mention.last)).edition
         yield Claim("prize_eur", mention.value, given | spot, span, span, is_bound)
@@ -193,7 +195,8 @@ def _who(sentence: Sentence, mention: Mention, span: tuple[int, int], cues: list
     beside = [item for item in items if item.last == mention.first]
     follows = follows and not (beside and sentence.within(mention.last, ahead[0].first, "and"))
     before = [item for item in items if max(low, span[0]) <= item.first < mention.first]
-    follows = follows and not (before and "," in sentence.gap(mention.last - 1, ahead[0].first))
+    is_told = any(item.first < mention.first for item in items)
+    follows = follows and not (is_told and "," in sentence.gap(mention.last - 1, ahead[0].first))
     if follows and ahead[0].first > mention.last:
         return _of_item(ahead[0])
     if any(
@@ -217,7 +220,9 @@ def _is_bound(sentence: Sentence, first: int, last: int, near: list[Cue | Group]
 
 def _farther(sentence: Sentence, mention: Mention, ahead: list[Cue | Group], items: list[Cue | Group]) -> Who:
     """Find whose a sum is that has nobody before it in its clause."""
-    if ahead and ahead[0].first - mention.last <= FAR:
+    is_told = any(item.first < mention.first for item in items)
+    goes_on = is_told and ahead and "," in sentence.gap(mention.last - 1, ahead[0].first)
+    if ahead and not goes_on and ahead[0].first - mention.last <= FAR:
         cities = [item for item in ahead if isinstance(item, Group)]
         first = ahead[0]
         item = cities[0] if cities and isinstance(first, Cue) and first.value not in PLACED else first
@@ -225,6 +230,9 @@ def _farther(sentence: Sentence, mention: Mention, ahead: list[Cue | Group], ite
     low = sentence.clause(mention.first)[0]
     if low > sentence.first and not sentence.within(low, low + 1, "clause", "contrast"):
         return Who()
+    subjects = [item for item in items if isinstance(item, Group) and item.last == low]
+    if subjects:  # `congratulated Paris, which got`
+        return Who(cities=subjects[0].cities[-1:])
     earlier = [item for item in items if item.first < mention.first]
     if not earlier:
         return Who()
@@ -266,7 +274,7 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
     for city in given.get("others", ()) if is_open else ():
         other = _judge_one(knowledge, value, given | {"city": city})
         if other.verdict == AGREES:
-            return other
+            return unclear(verdict) if given.get("is_one_of_several") else other
     if verdict.verdict == DIFFERS and given.get("is_implied"):
         result = knowledge.result(given["edition"], given["city"]) if given["edition"] else None
         category = result["category"] if result else given["category"]

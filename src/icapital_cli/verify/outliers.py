@@ -1,5 +1,6 @@
 """Cities that do not fit the others of their list: the one without a place, the one with the year of another winner."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from icapital_cli.verify.groups import groups_of
@@ -43,14 +44,14 @@ def _outliers(sentence: Sentence, state: State, found: list[Found]) -> Iterator[
     edition_of = {claim.given["city"]: claim.given["edition"] for claim, _ in clear}
     told = {c.given.get("city") for c, v in found if v.verdict not in {AGREES, UNKNOWN}}
     for group in groups_of(sentence, state):
-        others = [one.mention for one in group.cities if one.mention.value not in edition_of]
-        editions = {edition_of[one.mention.value] for one in group.cities if one.mention.value in edition_of}
-        is_list = len(group.cities) >= LIST and group.is_closed and len(others) == len(editions) == 1
-        if not is_list or None in editions or others[0].value in told or sentence.is_doubtful(others[0].first):
+        cities = [one.mention for one in group.cities]
+        (edition, number), *_ = Counter(edition_of.get(city.value) for city in cities).most_common(1)
+        others = [city for city in cities if edition_of.get(city.value) != edition]
+        is_list = len(cities) >= LIST and group.is_closed and len(others) == 1 and number > 1
+        if not is_list or edition is None or others[0].value in told or sentence.is_doubtful(others[0].first):
             continue
-        mention, edition, value = others[0], editions.pop(), _told(sentence, others[0])
-        same = [one.mention for one in group.cities if one.mention != mention]
-        if not all(_reaches(state, city, edition, value or STAGE) for city in same):
+        mention, value = others[0], _told(sentence, others[0])
+        if not all(_reaches(state, city, edition, value or STAGE) for city in cities if city != mention):
             continue
         given = {"city": mention.value, "edition": edition, "category": None}
         claim = Claim("status", value or STAGE, given, (mention.first, mention.last), (mention.first, mention.last))
@@ -63,6 +64,7 @@ STAGE = "semi-finalist"  # what all who are named with an edition reached
 
 
 def _reaches(state: State, city: Mention, edition: str, value: str) -> bool:
+    """Whether a city got as far in an edition."""
     given = {"city": city.value, "edition": edition, "category": None}
     return in_edition(state.knowledge, "status", value, given).verdict == AGREES
 
@@ -70,12 +72,18 @@ def _reaches(state: State, city: Mention, edition: str, value: str) -> bool:
 def _told(sentence: Sentence, city: Mention) -> str | None:
     """Return what a clause tells of its cities: a place or a prize, a stage; None where it does not say."""
     first, last = sentence.clause(city.first)
-    if sentence.within(first, last, "runner-up", "placed", "placed.verb") or are_paid(sentence):
+    if sentence.within(first, last, "runner-up", "placed", "placed.verb") or are_paid(sentence, city):
         return "placed"
     stages = {m.key for m in sentence.within(first, last, "finalist", "semi-finalist")}
     return stages.pop() if len(stages) == 1 else None
 
 
-def are_paid(sentence: Sentence) -> bool:
-    """Whether somebody gets money."""
-    return sentence.has("get", "receive", "each", "award.to") and sentence.has("money", "number")
+def are_paid(sentence: Sentence, city: Mention) -> bool:
+    """Whether a clause tells that its cities get money."""
+    first, last = sentence.clause(city.first)
+    gets = sentence.within(first, last, "get", "receive", "award.to")
+    sums = [m for m in sentence.within(first, last, "number") if isinstance(m.value, int) and m.value >= LEAST_PRIZE]
+    return bool(gets) and bool(sums or sentence.within(first, last, "money"))
+
+
+LEAST_PRIZE = 10_000  # a sum without its currency

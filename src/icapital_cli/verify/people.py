@@ -206,7 +206,7 @@ def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
         is_chair = claim.value == CHAIR and any(one.endswith(CHAIR) for one in classes)
         if claim.value in classes or is_chair or said in texts:
             agrees = Verdict(AGREES, _role_text(post), post["id"])
-            if claim.given["field"] and not any(claim.given["field"] in text for text in texts):
+            if _is_of_another_field(knowledge, claim, texts):
                 return unclear(agrees)
             other = _successor(knowledge, claim, post)
             if other is None:
@@ -223,6 +223,15 @@ def _judge_role(knowledge: Knowledge, claim: Claim) -> Verdict:
         return Verdict(UNKNOWN, None, posts[0]["id"] if posts else claim.given["person"], "no-role")
     post = known[0][0]
     return weigh(knowledge, post["id"], ("role",), claim.value, Verdict(DIFFERS, _role_text(post), post["id"], "value"))
+
+
+def _is_of_another_field(knowledge: Knowledge, claim: Claim, texts: set[str]) -> bool:
+    """Whether only the kind of a title is that of a post: `Education Secretary`, and the end of a compound."""
+    said, field = fold(claim.given["words"]), claim.given["field"]
+    is_compound = not classes_of(knowledge, said)
+    return (is_compound and not any(said in text for text in texts)) or (
+        field is not None and not any(field in text for text in texts)
+    )
 
 
 def _successor(knowledge: Knowledge, claim: Claim, post: Doc) -> Doc | None:

@@ -43,7 +43,8 @@ def spoken_of(words: Words, sentences: list[Sentence]) -> Iterator[Claim]:
         near = sentences[max(0, bisect_right(firsts, first) - 1) : bisect_right(firsts, last - 1)]
         said = next((m for s in near for m in s.of("say") if m.first > first and _ends_speech(words, m.first)), None)
         ends = [n for s in near for n in _ends_of(s)]
-        last = said.first if said else ends[-1] if ends else last
+        names = [n for s in near[-1:] for n in s.commas if s.within(n, n + 2, "person", "role") and s.last - n <= NAMED]
+        last = said.first if said else ends[-1] if ends else names[0] if names else last
         if last - first >= LEAST:
             given = {"speaker": _speaker(near[-1:], first, last), "is_weak": True}
             told = words.text[start : words.ends[last - 1]]
@@ -71,6 +72,7 @@ def _ends_of(sentence: Sentence) -> list[int]:
     return [n for n in ends if sentence.within(n, n + 2, "say", "person", "role")]
 
 
+NAMED = 10  # words of who speaks, at the end of a line
 LEAST_UNMARKED = 8  # words
 LONGEST_SPEAKER = 6  # words from the end of what is said to the verb
 
@@ -102,7 +104,7 @@ def judge(knowledge: Knowledge, claim: Claim) -> Verdict:
                 break
             if len(long & set(words)) >= SHARED * len(long):
                 best = max(best, (_likeness(told, words), quote, text))
-        if best[0] == 1:
+        if best[0] == 1 and claim.given["speaker"] in {None, knowledge.fact(best[1])["speaker"]}:
             break
     likeness, quote, text = best
     if likeness < (ALIKE_SHORT if len(told) < SHORT else ALIKE):

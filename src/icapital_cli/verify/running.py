@@ -165,14 +165,14 @@ def _events(sentence: Sentence, state: State, cues: list[Cue]) -> Iterator[Claim
                 end <= sentence.last
                 and name not in seen
                 and tuple(folded[number : end - 1]) == name[:-1]
-                and folded[end - 1].startswith(name[-1][:STEM])
+                and folded[end - 1].startswith(name[-1][:STEM_OF_EVENT])
             ):
                 seen.add(name)
                 mention = Mention("event", name, number, end)
                 yield _claim(sentence, state, "event", mention, is_bound=_is_of_ceremony(sentence, mention, cues))
 
 
-STEM = 6  # letters of the last word of an event, which may be inflected
+STEM_OF_EVENT = 6  # letters of the last word of an event, which may be inflected
 
 
 def _applications(sentence: Sentence, state: State) -> Iterator[Claim]:

@@ -17,7 +17,7 @@ DASH = re.compile(r"\s[–—-]{1,2}\s|;|•")
 BESIDE = 4  # words between a count and `one of`
 NONE: list[Mention] = []  # never added to
 SUBJECTS = ("city", "city.generic", "pronoun", "we")  # after a verb that begins a condition: `had Espoo won`
-DOUBT = ("hedge", "hedge.start", "hedge.inverted", "future", "negation")
+DOUBT = ("hedge", "hedge.start", "hedge.inverted", "future", "negation")  # words that make a clause no claim
 LABELLED = re.compile(r"\s*(?::|[–—-]\s)")
 CODE = re.compile(r"[A-Z]{2}\)")
 OPENING = {":", "–", "—", "-", "•", "*"}  # after which any word may have a capital
@@ -200,9 +200,7 @@ class Sentence:
         if self.is_question:
             return [(self.first, self.last)]
         ranges: list[tuple[int, int]] = []
-        if not (
-            self.vocabulary.hedge_endings or self.has("hedge", "hedge.start", "hedge.inverted", "future", "negation")
-        ):
+        if not (self.vocabulary.hedge_endings or self.has(*DOUBT)):
             return ranges
         contrasts = [mention.first for mention in self.of("contrast")]
         for mention in self._hedges():

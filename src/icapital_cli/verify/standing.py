@@ -168,6 +168,9 @@ def _pairs(sentence: Sentence, cues: list[Cue], groups: list[Group]) -> Iterator
         right = after[0] if after else None
         if later and right and right.first >= later.last:
             right = right if _is_joined(sentence, cue.last, right.first) and cue.side == "after" else None
+        is_in_brackets = left and left.last == cue.first and sentence.gap(left.last - 1, cue.first).strip() == "("
+        if left and (is_in_brackets or (cue.property == "rank" and _is_next_clause(sentence, left))):
+            left = left._replace(cities=left.cities[-1:])  # `Aalborg (winner) and Nicosia (second)`
         side = _side(sentence, cue, Sides(left, right, used_right))
         if side == "right" and right:
             used_right.add(right.first)

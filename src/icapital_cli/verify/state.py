@@ -292,7 +292,7 @@ class State:
     @staticmethod
     def _is_nearer(sentence: Sentence, key: str, year: Mention, cue: int) -> bool:
         """Whether words such as `last year` stand nearer to others than a year does: `last year A won, in 2021 B`."""
-        return any(abs(m.first - cue) < abs(year.first - cue) for m in sentence.of(key))
+        return any(abs(m.first - cue) <= abs(year.first - cue) for m in sentence.of(key))
 
     def _dating_without_year(self, sentence: Sentence, numbered: str | None) -> Dating:
         """Return the edition that other words of a sentence name, else that of its line, or of the document."""

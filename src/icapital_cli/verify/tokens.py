@@ -147,6 +147,6 @@ def _ends(words: Words, found: re.Match[str], last: int, abbreviations: set[str]
         word = words.folded[last]
         if word in abbreviations or (len(word) == 1 and word.isalpha() and words.is_capital(last)):
             return False
-        if word.isdigit() and int(word) <= ORDINAL and rest[:1].islower():
+        if word.isdigit() and len(word) <= len(str(ORDINAL)) and int(word) <= ORDINAL and rest[:1].islower():
             return False
-    return not rest[:1].islower()
+    return not rest[:1].islower() or rest[1:2].isupper()  # `iCapital` begins a sentence as it is

@@ -1,7 +1,8 @@
 """Values that no wording explains, but that the facts hold of what the document is about: these agree.
 
 A city of the edition, the day of a step, the sum of a prize, a figure of an initiative, the country of a city. No such
-value is ever said to differ: only words can tell what a wrong one would be of.
+value is ever said to differ, since only words can tell what a wrong one would be of; a number beside an initiative of
+which the facts have other figures is unknown.
 """
 
 import re
@@ -13,23 +14,21 @@ from icapital_cli.store.facts import Doc
 from icapital_cli.verify import editions as judged
 from icapital_cli.verify.editions import is_same_day
 from icapital_cli.verify.groups import groups_of, is_of_post, own_year
-from icapital_cli.verify.judge import AGREES, TOOK_PART, UNKNOWN, Verdict, weigh
-from icapital_cli.verify.knowledge import PLACED, STAGES
+from icapital_cli.verify.judge import AGREES, TOOK_PART, UNKNOWN, Verdict, unclear, weigh
+from icapital_cli.verify.knowledge import PLACED, STAGES, STEM
 from icapital_cli.verify.mentions import Mention
 from icapital_cli.verify.money import is_other_money
-from icapital_cli.verify.outliers import are_paid
+from icapital_cli.verify.outliers import LEAST_PRIZE, are_paid
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
 
 Found = tuple[Claim, Verdict]
 LEAST_SUM = 1000  # euros of a prize
-LEAST_PRIZE = 10_000  # a sum without its currency
 LEAST = 10  # a count that is hardly met by chance
 MOST_CITIES = 40  # in a stage of an edition
 SPECIFIC = 100  # a figure that is hardly met by chance, whatever is counted
 SHORT = 5  # words of an answer
 NEAR = 3
-STEM = 5  # letters in which an inflected word is the same
 SHARED = 2  # words of a purpose that a sentence has too
 OF_AWARD = (
     *("contest", "prize", "rank", "runner-up", "finalist", "semi-finalist", "winner", "winner.before", "winner.after"),
@@ -64,7 +63,7 @@ def claims_of(sentence: Sentence, state: State, told: list[Found]) -> Iterator[F
                 continue
             cities.add(mention.value)
         yield from find(sentence, state, mention, editions)
-    if not any(claim.property == "event" for claim in said):
+    if sentence.has("organisation", "announce", "date") and not any(claim.property == "event" for claim in said):
         yield from _event(sentence, state, editions)
     if sentence.has("use"):
         yield from _purpose(sentence, state, editions)
@@ -82,6 +81,7 @@ def _editions(sentence: Sentence, state: State) -> list[str]:
 
 
 def _claim(property_: str, value: Any, edition: str, mention: Mention, **more: Any) -> Claim:
+    """Make a claim of a value in an edition, at its place."""
     span = (mention.first, mention.last)
     return Claim(property_, value, {"edition": edition} | more, span, span, is_bound=False)
 
@@ -99,7 +99,7 @@ def _city(sentence: Sentence, state: State, mention: Mention, editions: list[str
             result = state.knowledge.result(edition, mention.value) if edition else None
             if edition and result and _may_be(sentence, mention, result):
                 claim = _claim("status", TOOK_PART, edition, mention, city=mention.value)
-                verdict = Verdict(AGREES, result["status"], result["id"])
+                verdict = Verdict(AGREES, result["status"], result["id"], TOOK_PART)
                 yield claim, weigh(state.knowledge, result["id"], ("edition",), None, verdict)
                 return
     if is_place or sentence.has("date", "announce", "online") or sentence.last - sentence.first <= SHORT:
@@ -115,6 +115,7 @@ def _is_dateline(sentence: Sentence, city: Mention) -> bool:
 
 
 def _is_of_award(sentence: Sentence) -> bool:
+    """Whether a sentence may tell of the award: it names it, or a place, several cities, or hardly more than one."""
     is_answer = sentence.last - sentence.first <= SHORT
     return sentence.names_award or sentence.has(*OF_AWARD) or len(sentence.of("city")) > 1 or is_answer
 
@@ -123,7 +124,7 @@ def _may_be(sentence: Sentence, city: Mention, result: Doc) -> bool:
     """Whether a result is one of the places of which a clause tells, or the clause tells of none."""
     first, last = sentence.clause(city.first)
     told = {m.key for m in sentence.within(first, last, *TELLS_A_PLACE)}
-    if are_paid(sentence):
+    if are_paid(sentence, city):
         told.add("placed")
     ranks = {m.value for m in sentence.within(first, last, "rank")}
     if not told:
@@ -141,6 +142,7 @@ LISTED = ("finalist", "semi-finalist")
 
 
 def _place(state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+    """Yield that an edition was announced in a city."""
     names = state.knowledge.names(mention.value)
     for edition in editions:
         if not names.isdisjoint(state.knowledge.places[edition]):
@@ -151,8 +153,9 @@ def _place(state: State, mention: Mention, editions: list[str]) -> Iterator[Foun
 
 def _country(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> Iterator[Found]:
     """Yield that a city of the sentence, or the one before it, is in a country: `the Danish city`, `Spain's Aviles`."""
-    cities = [*(m.value for m in sentence.of("city")), *state.near_cities]
-    for city in cities:
+    near = [m.value for m in sentence.of("city")]
+    beside = [m.value for m in sentence.within(mention.last, mention.last + NEAR, "city")]
+    for city in beside[:1] or (near if len(set(near)) == 1 else [] if near else state.near_cities):
         country = state.knowledge.countries.get(city)
         if country == mention.value and state.knowledge.of_city(city):
             span = (mention.first, mention.last)
@@ -161,23 +164,32 @@ def _country(sentence: Sentence, state: State, mention: Mention, _: list[str]) -
             return
 
 
-def _date(_: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+def _date(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+    """Yield the day of a step of an edition; of the step that the sentence names, if it names one."""
     for edition in editions:
         day = str(state.knowledge.editions[edition].get("date", ""))
         steps = state.knowledge.steps.get(edition, ())
-        for fact, known in ((edition, day), *((step["id"], step["date"]) for step in steps)):
+        named = {m.value for m in sentence.of("step")}
+        days = () if named else ((edition, day),)
+        for fact, known in (
+            *days,
+            *((step["id"], step["date"]) for step in steps if step["step"] in (named or {step["step"]})),
+        ):
             if known and is_same_day(mention.value, known):
                 yield _claim("date", mention.value, edition, mention), Verdict(AGREES, known, fact)
                 return
 
 
 def _month(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+    """Yield the month of a step of an edition."""
     yield from _date(sentence, state, mention._replace(value=f"--{int(mention.value):02}"), editions)
 
 
 def _weekday(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
     """Yield that an edition was announced on a day of the week."""
-    if sentence.of("date") or not sentence.has("announce", *OF_AWARD):
+    if sentence.has("date", "step", "deadline") or len(sentence.of("weekday")) > 1:
+        return
+    if not sentence.has("announce", *OF_AWARD):
         return
     for edition in editions:
         day = str(state.knowledge.editions[edition].get("date", ""))
@@ -206,15 +218,17 @@ def _year(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> I
 
 
 def _money(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+    """Yield the sum of a prize of a city near it, where no other sum is; else a figure."""
     amount, currency = mention.value
     if currency == "EUR" and amount >= LEAST_SUM and not is_other_money(sentence, mention):
         groups = groups_of(sentence, state)
         cities = {city.mention.value for group in groups if not group.is_aside for city in group.cities}
         cities = cities or set(() if sentence.is_new_paragraph else state.last_cities)
-        for edition in editions:
+        is_alone = len(cities) <= 1 or len(sentence.of("money")) == 1  # else whose it is, words must tell
+        for edition in editions if is_alone else ():
             results = state.knowledge.results_of_edition.get(edition, ())
             near = [result for result in results if result["city"] in cities]
-            for result in near or results:
+            for result in near if cities else results:
                 if result.get("prize_eur") == amount:
                     claim = _claim("prize_eur", mention.value, edition, mention, status=result["status"])
                     yield claim, Verdict(AGREES, amount, result["id"])
@@ -223,6 +237,7 @@ def _money(sentence: Sentence, state: State, mention: Mention, editions: list[st
 
 
 def _number(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+    """Yield a prize without its currency, a count of an edition, a figure."""
     value = mention.value
     if not isinstance(value, int) or value < 2:  # noqa: PLR2004 - one is an article
         return
@@ -233,7 +248,8 @@ def _number(sentence: Sentence, state: State, mention: Mention, editions: list[s
             return
     for edition in editions if not sentence.starting(mention.last, "currency", "scale") else ():
         for property_ in _counts(sentence, state, value, edition):
-            yield _claim(property_, value, edition, mention, status="finalist"), Verdict(AGREES, value, edition)
+            given = {"status": "finalist"} if property_ == "count" else {}
+            yield _claim(property_, value, edition, mention, **given), Verdict(AGREES, value, edition)
             return
     yield from _figure(sentence, state, mention, editions)
 
@@ -254,6 +270,7 @@ def _counts(sentence: Sentence, state: State, value: int, edition: str) -> Itera
 
 
 def _ordinal(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
+    """Yield which edition it is."""
     for edition in (
         editions
         if sentence.within(mention.last, mention.last + NEAR, "edition.noun", "time", "contest", "award")
@@ -267,7 +284,13 @@ def _ordinal(sentence: Sentence, state: State, mention: Mention, editions: list[
 def _organisation(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
     """Yield that who gives the award is named with it."""
     known = editions or list(reversed(state.knowledge.editions))
-    for edition in known if sentence.has("award", "title", "announce", "city.noun", *OF_AWARD) else ():
+    near = sentence.within(
+        mention.last, mention.last + 2 * NEAR, "organiser", "announce", "become", "get", "award", "prize"
+    )
+    before = [
+        m for m in sentence.of("organiser", "announce", "award", "prize") if 0 <= mention.first - m.last <= 2 * NEAR
+    ]
+    for edition in known if near or before else ():
         claim = _claim("organiser", mention.value, edition, mention)
         verdict = judged.JUDGES["organiser"](state.knowledge, claim, edition, state.knowledge.editions[edition])
         if verdict.verdict == AGREES:
@@ -287,7 +310,7 @@ def _figure(sentence: Sentence, state: State, mention: Mention, editions: list[s
     for city in sorted(city for city in near if city):
         for initiative, figure in state.knowledge.figures_of_city(city).get(value, ()):
             its_unit = figure["unit"].partition(" per ")[0]
-            is_of_it = initiative in named or not stems.isdisjoint(state.knowledge.stems_of(figure["of"], STEM))
+            is_of_it = initiative in named or not stems.isdisjoint(state.knowledge.stems_of(figure["of"]))
             is_of_it = is_of_it or (value >= SPECIFIC and (not counted or counted.value == its_unit))
             if is_of_it and unit in {None, its_unit}:
                 edition = editions[0] if editions else ""
@@ -302,21 +325,24 @@ def _figure(sentence: Sentence, state: State, mention: Mention, editions: list[s
 
 
 def _stems(sentence: Sentence) -> set[str]:
+    """Return the first letters of the longer words of a sentence."""
     return {word[:STEM] for word in sentence.words.folded[sentence.first : sentence.last] if len(word) >= STEM}
 
 
 def _purpose(sentence: Sentence, state: State, editions: list[str]) -> Iterator[Found]:
     """Yield what a prize is used for, where a sentence has words of what the facts say."""
-    cities = [m.value for m in sentence.of("city")] or state.near_cities
+    cities = list(dict.fromkeys(m.value for m in sentence.of("city"))) or state.near_cities
     stems = _stems(sentence)
     use = sentence.of("use")[0]
-    for edition in dict.fromkeys([*editions, *state.editions]):
-        for city in cities:
+    for edition in editions or state.editions:
+        for city in cities if len(cities) == 1 or not sentence.of("city") else ():
             result = state.knowledge.result(edition, city)
             said = result and result.get("purpose")
             if result and said and any(len(stems & one) >= SHARED for one in state.knowledge.purposes(result)):
-                mention = use._replace(last=sentence.last)
-                yield _claim("purpose", said, edition, mention, city=city), Verdict(AGREES, said, result["id"])
+                claim = _claim("purpose", said, edition, use._replace(last=sentence.last), city=city)
+                sums = {f"{m.value[0]:,}" for m in sentence.of("money")}
+                agrees = Verdict(AGREES, said, result["id"])
+                yield claim, unclear(agrees) if sums and not any(one in said for one in sums) else agrees
                 return
 
 
