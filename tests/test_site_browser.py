@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -231,3 +232,38 @@ def test_the_nu_validator_finds_no_error(modules, real, tmp_path):
     )
 
     assert [one for one in json.loads(done.stderr)["messages"] if one["type"] == "error"] == []
+
+
+def typed(modules, folder, described):
+    """Check JSON-LD against the vocabulary of schema.org, as TypeScript has it; return the errors."""
+    objects = [one | {"@type": kind} for one in described for kind in [one["@type"]] if isinstance(kind, str)]
+    objects += [one | {"@type": kind} for one in described for kind in one["@type"] if isinstance(one["@type"], list)]
+    kinds = sorted({one["@type"] for one in objects})
+    lines = [f"import type {{ WithContext, {', '.join(kinds)} }} from 'schema-dts';"]
+    lines += [f"const x{n}: WithContext<{one['@type']}> = {json.dumps(one)};" for n, one in enumerate(objects)]
+    folder.mkdir()
+    (folder / "node_modules").symlink_to(modules)
+    (folder / "described.ts").write_text("\n".join([*lines, "export {};"]), "utf-8")
+    options = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext"]
+    command = ["node", modules / "typescript" / "bin" / "tsc", *options, "described.ts"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return [line for line in done.stdout.splitlines() if "error" in line] or ["failed"] * bool(done.returncode)
+
+
+def test_linked_data_is_what_schema_org_describes(modules, real, tmp_path):
+    scripts = (
+        json.loads(found)
+        for page in sorted((real.folder / "en").rglob("*.html"))
+        for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"))
+    )
+    described = list(scripts)
+    made_up = {"@context": "https://schema.org", "@type": "Event", "name": "Espoo", "winner": "Espoo"}
+
+    errors, made_up_errors = (
+        typed(modules, tmp_path / "ours", described),
+        typed(modules, tmp_path / "made up", [made_up]),
+    )
+
+    assert {"Event", "Dataset"} < {str(one["@type"]) for one in described}
+    assert errors == []
+    assert len(made_up_errors) == 1
