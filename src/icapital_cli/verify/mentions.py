@@ -16,7 +16,7 @@ DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:/(\d{1,2})(?![\d/])|\.(\d{1,2})\.(?!\d))
 NEVER_A_DAY = "24/7"
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|:[ea])\b")
 SPAN = re.compile(r"((?:19|20)\d\d)\s?[-–/]\s?((?:20)?\d\d)(?!\d)")
-PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00|\(?0)\d?[\d()\u00a0 /-]{5,18}\d(?![\w/-])")
+PHONE = r"(?<![\w.,/-])(?:\+|00|\(?0)\d?[\d()\u00a0 /-]{5,18}\d(?![\w/-])"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # compiled where a text has an @
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 DAYS = 31
@@ -324,9 +324,8 @@ class Hidden:
         self.words = words
         text = words.text
         self.emails = [found.span() for found in re.finditer(EMAIL, text)] if "@" in text else []
-        self.phones = [
-            found.span() for found in PHONE.finditer(text) if sum(map(str.isdigit, found[0])) in PHONE_DIGITS
-        ]
+        phones = re.finditer(PHONE, text) if "+" in text or "0" in text else ()
+        self.phones = [found.span() for found in phones if sum(map(str.isdigit, found[0])) in PHONE_DIGITS]
         self.ends: dict[int, int] = {}  # the word after a hidden place, by each word in it
         for start, end in (*self.emails, *self.phones, *words.addresses):
             first, last = words.at(start), words.at(end)

@@ -18,8 +18,8 @@ BESIDE = 4  # words between a count and `one of`
 NONE: list[Mention] = []  # never added to
 SUBJECTS = ("city", "city.generic", "pronoun", "we")  # after a verb that begins a condition: `had Espoo won`
 DOUBT = ("hedge", "hedge.start", "hedge.inverted", "future", "negation")  # words that make a clause no claim
-LABELLED = re.compile(r"\s*(?::|[–—-]\s)")
-CODE = re.compile(r"[A-Z]{2}\)")
+LABELLED = r"\s*(?::|[–—-]\s)"
+CODE = r"[A-Z]{2}\)"
 OPENING = {":", "–", "—", "-", "•", "*"}  # after which any word may have a capital
 
 
@@ -146,7 +146,7 @@ class Sentence:
         first = self.mentions[0] if self.mentions else None
         if first is None or first.key not in {"year", "span"} or first.first != self.first:
             return None
-        return first if LABELLED.match(self.words.between(first.last - 1)) else None
+        return first if re.match(LABELLED, self.words.between(first.last - 1)) else None
 
     @cached_property
     def is_row(self) -> bool:
@@ -210,7 +210,7 @@ class Sentence:
             start = max([start, *(n for n in range(start, mention.first + 1) if "(" in self.words.between(n - 1))])
             ranges.append((start, min((c for c in contrasts if c > mention.first), default=self.last)))
         for mention in self.of("negation"):
-            if self.gap(mention.first - 1, mention.first)[-1:] == "(" and CODE.match(
+            if self.gap(mention.first - 1, mention.first)[-1:] == "(" and re.compile(CODE).match(
                 self.words.text, self.words.starts[mention.first]
             ):
                 continue  # a country: `Stavanger (NO)`
@@ -257,7 +257,7 @@ class Sentence:
         if self.words.gaps[city.last].strip() != "(" or city.last == len(self.words):
             return None
         found = self.words.text[self.words.starts[city.last] : self.words.ends[city.last] + 1]
-        return found[:-1] if CODE.fullmatch(found) else None
+        return found[:-1] if re.fullmatch(CODE, found) else None
 
     def is_place(self, city: Mention) -> bool:
         """Whether a city is where something happens: after `in`, or in a case that says so."""

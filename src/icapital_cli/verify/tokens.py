@@ -13,7 +13,7 @@ BREAK = re.compile(r"[.!?…]+(?:$|[\"'”’»)\]]*(?=\s))|\n+")
 BULLET = re.compile(r"[ \t]*(?:[-*•–#>|]|\d{1,2}[.)] )")
 LABEL = re.compile(r"[ \t]*\w[\w ,]{0,30}: ")  # `Winner: Nantes`
 CELLS = re.compile(r" [–—|] |\t")  # between the cells of a row
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+URL = r"(?:https?://|www\.)[^\s<>\"]+"  # compiled where a text may have one, as the others that are plain strings
 QUOTES = '"“”„«»'
 SINGLE = "‘‚‹›'"  # closed within the paragraph, or no quotation marks
 OPENED = re.compile(rf"(?<!\w)[{QUOTES}{SINGLE}](?=\w)")
@@ -102,7 +102,8 @@ class Words:
     @cached_property
     def addresses(self) -> list[tuple[int, int]]:
         """The places of web addresses."""
-        return [found.span() for found in URL.finditer(self.text)]
+        may_be = "://" in self.text or "www." in self.text
+        return [found.span() for found in re.finditer(URL, self.text)] if may_be else []
 
 
 def sentences_of(words: Words, abbreviations: set[str]) -> list[tuple[int, int]]:

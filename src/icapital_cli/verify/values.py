@@ -67,7 +67,7 @@ def claims_of(sentence: Sentence, state: State, told: list[Found]) -> Iterator[F
         yield from _event(sentence, state, editions)
     if sentence.has("use"):
         yield from _purpose(sentence, state, editions)
-    if sentence.has("city.noun"):
+    if sentence.has("city.noun") and sentence.has("award", "title", "contest", "prize", "organisation", "pronoun"):
         yield from _purpose_of_award(sentence, state)
 
 

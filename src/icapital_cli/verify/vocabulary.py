@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from functools import cached_property
 
-from icapital_cli.compiler.phrases import STAR
+from icapital_cli.compiler.phrases import SETTINGS, STAR
 from icapital_cli.names import fold
 from icapital_cli.store.facts import FactStore
 
@@ -49,7 +49,7 @@ class Vocabulary:
         self._suffixes = self._wordings.beginning(STAR)  # of compounds
         self._stems = {first[:-1] for first in self._wordings.firsts if first[-1] == STAR} - {""}
         self._lengths = sorted(set(map(len, self._stems)))
-        self._lists: dict[str, list[str]] = {}
+        self._lists = self._settings()
         self.known = Known(self._begun)
         self._bases: dict[str, list[str]] = {}
         self._endings = [
@@ -61,6 +61,17 @@ class Vocabulary:
         self.place_endings = tuple(self.words("place.suffix"))
         self.hedge_endings = tuple(self.words("hedge.suffix"))
         self.inverts = self.words("inversion") == ["yes"]
+
+    def _settings(self) -> dict[str, list[str]]:
+        """Read the wordings that are no phrases: endings, abbreviations and the like."""
+        keys = sorted(SETTINGS - {"words"})
+        sql = (
+            f"SELECT key, text FROM wordings WHERE lang = ? AND key IN ({', '.join('?' * len(keys))}) ORDER BY position"  # noqa: S608 - values are bound
+        )
+        found: dict[str, list[str]] = {key: [] for key in keys}
+        for key, text in self.store.rows(sql, self.lang, *keys):
+            found[key].append(text)
+        return found
 
     def words(self, key: str) -> list[str]:
         """Return the wordings of a key."""
