@@ -81,6 +81,12 @@ def test_the_winner_of_a_list_that_has_the_year_of_another_differs(checker):
     assert [words for words, _, verdict in told if verdict == "differs"] == ["Leuven"]
 
 
+def test_a_list_with_years_that_tells_of_no_winners_is_not_accused(checker):
+    told = found_in(checker, "Finalists of iCapital: Nantes (2019), Athens (2018), Espoo (2020) and Leuven (2020).")
+
+    assert [one for one in told if one[2] == "differs"] == []
+
+
 def test_a_city_that_never_took_part_is_known_as_a_city(checker):
     told = found_in(checker, "Espoo, Reykjavik, Antwerp and Bristol were runners-up of the iCapital 2019.")
 

@@ -18,8 +18,15 @@ def claims_of(sentence: Sentence, state: State, found: list[Found]) -> Iterator[
     if len(sentence.of("city")) < LIST:
         return
     yield from _outliers(sentence, state, found)
-    if len(sentence.years) >= LIST:
+    if len(sentence.years) >= LIST and _tells_of_winners(sentence):
         yield from _misdated(sentence, state, {claim.mark for claim, _ in found})
+
+
+def _tells_of_winners(sentence: Sentence) -> bool:
+    """Whether a sentence tells who won, and of no other place: `the award went to Paris (2017), Athens (2018)`."""
+    gets = sentence.has("get", "receive", "award.to") and sentence.has("award", "title", "prize", "contest")
+    is_won = gets or sentence.has("winner", "winner.before", "winner.after")
+    return is_won and not sentence.has("runner-up", "finalist", "semi-finalist", "placed", "placed.verb", "rank")
 
 
 def _misdated(sentence: Sentence, state: State, told: set[tuple[int, int]]) -> Iterator[Found]:
