@@ -1,4 +1,4 @@
-"""`verify` accuses no true sentence: each is filled with every result and every edition of the real facts."""
+"""`verify` accuses no true sentence and passes no wrong winner, whatever result or edition fills a sentence."""
 
 import pytest
 from conftest import FACTS
@@ -44,6 +44,13 @@ OF_EDITIONS = {
     ],
     "ordinal": ["iCapital {edition} was edition number {ordinal} of the award."],
 }
+# Sentences that are wrong of a city that did not win.
+WRONG = [
+    "{city} won iCapital {edition}.",
+    "The European Capital of Innovation {edition} is {city}.",
+    "{city} vann iCapital {edition}.",
+    "{city} voitti iCapital-kilpailun {edition}.",
+]
 # Sentences on the prize winners of a category in an edition.
 OF_LISTS = [
     "{winner} won iCapital {edition}, ahead of {others}.",
@@ -122,3 +129,20 @@ def test_no_true_list_of_prize_winners_is_accused(checker):
 
     assert len(texts) > 30
     assert accused(checker, texts) == []
+
+
+def test_a_city_that_did_not_win_is_always_told_from_one_that_did(checker):
+    texts = [
+        sentence.format(**told) for doc, told in results_of(checker) for sentence in WRONG if doc["status"] != "winner"
+    ]
+
+    passed = [
+        text
+        for text in texts
+        if {one.verdict.verdict for one in checker.check(text) if one.claim.property == "status"}.isdisjoint(
+            {"differs", "disputed"}
+        )
+    ]
+
+    assert len(texts) > 400
+    assert passed == []

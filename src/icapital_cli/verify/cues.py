@@ -196,7 +196,7 @@ def _titles(sentence: Sentence) -> Iterator[Cue]:
             continue
         taken |= set(range(title.first, title.last))
         end = title.last
-        while (more := sentence.starting(end, "award", "year", "title")) is not None and end < sentence.last:
+        while (more := sentence.starting(end, "award", "year", "span", "title")) is not None and end < sentence.last:
             end = more.last
             taken |= set(range(more.first, more.last))
         is_compound = sentence.starting(end, "award.head") is not None

@@ -144,9 +144,22 @@ def _is_written_as_name(words: Words, vocabulary: Vocabulary, entry: Entry, numb
     if not entry.rest and entry.key == "initiative" and not words.is_capital(number):
         return False
     is_plain = not entry.rest and words.folded[number] in vocabulary.common
-    return not (is_plain and (number == 0 or words.between(number - 1).strip(" ,(") != "")) and not (
+    is_first = number == 0 or words.between(number - 1).strip(" ,(") != ""
+    if is_plain and is_first and not _is_subject(words, vocabulary, number):
+        return False
+    return not (
         end < len(words) and entry.key in {"city", "person"} and not entry.rest and words.between(end - 1)[:1] == "@"
     )
+
+
+def _is_subject(words: Words, vocabulary: Vocabulary, number: int) -> bool:
+    """Whether a verb follows a word that begins a sentence and may be a name or not: `Cork won`, `Nice weather`."""
+    following = vocabulary.known[words.folded[number + 1]] if number + 1 < len(words) else None
+    entries = [*following.single, *following.longer] if following else []
+    return any(entry.key in VERBS for entry in entries)
+
+
+VERBS = {"become", "get", "receive", "winner.before", "placed.verb", "rank"}
 
 
 def _digits(words: Words, number: int) -> Mention:
