@@ -51,10 +51,9 @@ def cues_of(sentence: Sentence) -> Iterator[Cue]:
         for mention in sentence.of("winner.weak"):
             yield Cue("status", "winner", mention.first, mention.last, "after")
     for mention in sentence.of("award.to"):
-        before = sentence.within(
-            sentence.clause(mention.first)[0], mention.first, "award", "title", "contest", "category"
-        )
-        others = sentence.within(sentence.clause(mention.first)[0], mention.first, "rank", "ordinal", *STATUSES)
+        start = sentence.clause(mention.first)[0]
+        before = sentence.within(start, mention.first, "award", "title", "contest", "category")
+        others = sentence.within(start, mention.first, "rank", "ordinal", *STATUSES)
         if before and not others:
             yield Cue("status", "winner", mention.first, mention.last, "after")
 

@@ -75,7 +75,7 @@ def _place(knowledge: Knowledge, claim: Claim, edition: str, doc: Doc) -> Verdic
         is_online = doc.get("place", "").casefold() == ONLINE
         differs = Verdict(DIFFERS if doc.get("place") else UNKNOWN, doc.get("place"), edition, "value")
         return Verdict(AGREES, doc["place"], edition) if is_online else differs
-    names = {word for name in knowledge.names(claim.value) for word in [name]} or {claim.value}
+    names = knowledge.names(claim.value) or {claim.value}
     is_same = bool(names & knowledge.places[edition]) or any(name in doc.get("place", "").casefold() for name in names)
     if is_same:
         return weigh(knowledge, edition, ("place",), claim.value, Verdict(AGREES, doc.get("place"), edition))

@@ -226,7 +226,7 @@ def _without_rivals(found: list[tuple[Claim, Verdict]]) -> list[tuple[Claim, Ver
 
 def _is_told(claim: Claim, verdict: Verdict) -> bool:
     """Whether a place of a city is told, though not clearly, and the facts have another one."""
-    return claim.property in {"status", "rank"} and verdict.why == "unclear" and isinstance(verdict.expected, str)
+    return claim.property in PLACES and verdict.why == "unclear" and isinstance(verdict.expected, str)
 
 
 COUNTS = {"figures", "prize_eur", "applications", "applications_countries"}

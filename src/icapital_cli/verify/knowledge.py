@@ -61,6 +61,13 @@ class Knowledge:
             self._kinds[kind] = {fact_id: doc for (fact_id, _), doc in zip(found, docs, strict=True)}
         return self._kinds[kind]
 
+    def _grouped(self, kind: str, field: str) -> dict[str, list[Doc]]:
+        """Return the facts of a kind by a field of them."""
+        found: dict[str, list[Doc]] = defaultdict(list)
+        for doc in self.kind(kind).values():
+            found[doc[field]].append(doc)
+        return found
+
     def fact(self, fact_id: str) -> Doc:
         """Return one fact."""
         return self.store.fact(fact_id)[1]
@@ -88,19 +95,13 @@ class Knowledge:
 
     @cached_property
     def results_of_city(self) -> dict[str, list[Doc]]:
-        """The results of each city, and of the metropolitan body that is named after it."""
-        found: dict[str, list[Doc]] = defaultdict(list)
-        for doc in self.kind("results").values():
-            found[doc["city"]].append(doc)
-        return found
+        """The results of each city."""
+        return self._grouped("results", "city")
 
     @cached_property
     def results_of_edition(self) -> dict[str, list[Doc]]:
         """The results of each edition."""
-        found: dict[str, list[Doc]] = defaultdict(list)
-        for doc in self.kind("results").values():
-            found[doc["edition"]].append(doc)
-        return found
+        return self._grouped("results", "edition")
 
     @cached_property
     def _cities(self) -> list[tuple[str, str, str | None]]:
@@ -218,10 +219,7 @@ class Knowledge:
     @cached_property
     def steps(self) -> dict[str, list[Doc]]:
         """The dated steps of each edition."""
-        found: dict[str, list[Doc]] = defaultdict(list)
-        for doc in self.kind("milestones").values():
-            found[doc["edition"]].append(doc)
-        return found
+        return self._grouped("milestones", "edition")
 
     def posts_of(self, person: str) -> list[Doc]:
         """Return the posts of a person."""
@@ -234,10 +232,7 @@ class Knowledge:
     @cached_property
     def posts(self) -> dict[str, list[Doc]]:
         """The posts of each person."""
-        found: dict[str, list[Doc]] = defaultdict(list)
-        for doc in self.kind("posts").values():
-            found[doc["person"]].append(doc)
-        return found
+        return self._grouped("posts", "person")
 
     @cached_property
     def surnames(self) -> dict[str, set[str]]:

@@ -18,6 +18,7 @@ BESIDE_A_SUM = (
 )
 BEFORE_A_RECEIVER = ("filler", "list", "other", "and", "each")
 SMALLEST = 1000  # a sum that may be prize money
+LEAST_SUM = 10_000  # one that is written without its currency
 FAR = 30  # words from a word for a prize to its sum
 
 
@@ -81,9 +82,6 @@ def _is_sum(sentence: Sentence, mention: Mention) -> bool:
     is_last = mention.last >= sentence.last or rest in {",", ".", ";", ")", "–"}
     got = sentence.within(mention.first - 2, mention.first, "get", "receive")
     return is_last and bool(got) and sentence.has("city", "we", "city.generic")
-
-
-LEAST_SUM = 10_000  # a sum that is written without its currency
 
 
 def _respectively(sentence: Sentence, mention: Mention, sums: list[Mention], groups: list[Group]) -> "Who | None":

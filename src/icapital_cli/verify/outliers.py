@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from icapital_cli.verify.groups import groups_of
 from icapital_cli.verify.judge import AGREES, DIFFERS, UNKNOWN, Verdict, in_edition, unclear
 from icapital_cli.verify.mentions import Mention
+from icapital_cli.verify.money import LEAST_SUM
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
 
@@ -89,8 +90,5 @@ def are_paid(sentence: Sentence, city: Mention) -> bool:
     """Whether a clause tells that its cities get money."""
     first, last = sentence.clause(city.first)
     gets = sentence.within(first, last, "get", "receive", "award.to")
-    sums = [m for m in sentence.within(first, last, "number") if isinstance(m.value, int) and m.value >= LEAST_PRIZE]
+    sums = [m for m in sentence.within(first, last, "number") if isinstance(m.value, int) and m.value >= LEAST_SUM]
     return bool(gets) and bool(sums or sentence.within(first, last, "money"))
-
-
-LEAST_PRIZE = 10_000  # a sum without its currency

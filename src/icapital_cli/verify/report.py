@@ -255,9 +255,7 @@ class Writer:
             if key == "holders":
                 names["holders"] = ", ".join(self._name(result["city"]) for result in value)
             elif key == "results":
-                names["results"] = "; ".join(
-                    f"{self._standing(r['status'])} {self._edition(r['edition'])}" for r in value
-                )
+                names["results"] = "; ".join(map(self._reached, value))
             elif key == "changes":
                 names["changes"] = "; ".join(f"{draft or '–'} → {source or '–'}" for draft, source in value)
             elif key == "figure":

@@ -17,13 +17,12 @@ from icapital_cli.verify.groups import groups_of, is_of_post, own_year
 from icapital_cli.verify.judge import AGREES, TOOK_PART, UNKNOWN, Verdict, unclear, weigh
 from icapital_cli.verify.knowledge import PLACED, STAGES, STEM
 from icapital_cli.verify.mentions import Mention
-from icapital_cli.verify.money import is_other_money
-from icapital_cli.verify.outliers import LEAST_PRIZE, are_paid
+from icapital_cli.verify.money import LEAST_SUM, SMALLEST, is_other_money
+from icapital_cli.verify.outliers import are_paid
 from icapital_cli.verify.sentence import Claim, Sentence
 from icapital_cli.verify.state import State
 
 Found = tuple[Claim, Verdict]
-LEAST_SUM = 1000  # euros of a prize
 LEAST = 10  # a count that is hardly met by chance
 MOST_CITIES = 40  # in a stage of an edition
 SPECIFIC = 100  # a figure that is hardly met by chance, whatever is counted
@@ -220,7 +219,7 @@ def _year(sentence: Sentence, state: State, mention: Mention, _: list[str]) -> I
 def _money(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
     """Yield the sum of a prize of a city near it, where no other sum is; else a figure."""
     amount, currency = mention.value
-    if currency == "EUR" and amount >= LEAST_SUM and not is_other_money(sentence, mention):
+    if currency == "EUR" and amount >= SMALLEST and not is_other_money(sentence, mention):
         groups = groups_of(sentence, state)
         cities = {city.mention.value for group in groups if not group.is_aside for city in group.cities}
         cities = cities or set(() if sentence.is_new_paragraph else state.last_cities)
@@ -241,7 +240,7 @@ def _number(sentence: Sentence, state: State, mention: Mention, editions: list[s
     value = mention.value
     if not isinstance(value, int) or value < 2:  # noqa: PLR2004 - one is an article
         return
-    if value >= LEAST_PRIZE and not value % LEAST_SUM and sentence.has("get", "receive", "each", *OF_AWARD):
+    if value >= LEAST_SUM and not value % SMALLEST and sentence.has("get", "receive", "each", *OF_AWARD):
         as_money = mention._replace(key="money", value=(value, "EUR"))
         if found := list(_money(sentence, state, as_money, editions)):
             yield from found
@@ -301,11 +300,11 @@ def _organisation(sentence: Sentence, state: State, mention: Mention, editions: 
 def _figure(sentence: Sentence, state: State, mention: Mention, editions: list[str]) -> Iterator[Found]:
     """Yield the figure of an initiative of a city that the document names."""
     value, unit = mention.value if mention.key == "money" else (mention.value, None)
-    if value < LEAST and sentence.starting(mention.last, "unit") is None:
+    counted = sentence.starting(mention.last, "unit")
+    if value < LEAST and counted is None:
         return
     near = {m.value for m in sentence.of("city")} | {state.last_city, state.city}
     named = {m.value for m in sentence.of("initiative")}.union(state.initiatives)
-    counted = sentence.starting(mention.last, "unit")
     stems = _stems(sentence)
     for city in sorted(city for city in near if city):
         for initiative, figure in state.knowledge.figures_of_city(city).get(value, ()):
