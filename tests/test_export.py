@@ -218,7 +218,8 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, broken, name, target):
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupt_ends_the_process_and_leaves_nothing(home, tmp_path, name, target, stop):
     code = f"""
-import os, sys
+import os, signal, sys
+signal.signal({int(stop)}, signal.SIG_DFL)  # under nohup it would be ignored
 from icapital_cli.export import registry
 whole = registry.export_named({name!r})
 def write(job):
